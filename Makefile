@@ -1,0 +1,52 @@
+# Two commands: `make run` and `make test`. Everything they need they install in .venv; only Python 3.11+, make and git are asked for.
+PYTHON ?= python3
+PORT ?= 8000
+VENV := .venv
+HUB := $(VENV)/bin/hub
+export PORT
+.DEFAULT_GOAL := help
+.PHONY: help run test test-deep lint format messages lock bench bench-monitoring clean
+
+help:
+	@echo "make run         build what is missing, start the Hub, print its address (PORT=8080 make run for another port)"
+	@echo "make test        lint, types, contracts and all tests, on SQLite and PostgreSQL"
+	@echo "make test-deep   long runs: cluster loss, 5,000 cities, every page in every language"
+	@echo "make bench       every benchmark;  make bench-monitoring, bench-register, bench-start for one"
+	@echo "make lint | format | messages | lock"
+
+$(VENV)/.run: requirements.lock pyproject.toml
+	@PYTHON=$(PYTHON) .ci/environment requirements.lock $@
+
+$(VENV)/.test: requirements-test.lock pyproject.toml
+	@PYTHON=$(PYTHON) .ci/environment requirements-test.lock $@
+	@touch $(VENV)/.run
+
+run: $(VENV)/.run
+	@$(HUB) run
+
+test: $(VENV)/.test
+	@$(VENV)/bin/python tests/run.py
+
+test-deep: $(VENV)/.test
+	@$(VENV)/bin/python tests/run.py --deep
+
+lint: $(VENV)/.test
+	@$(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check . && $(VENV)/bin/lint-imports --no-cache && $(VENV)/bin/mypy
+
+format: $(VENV)/.test
+	@$(VENV)/bin/ruff check --fix-only -q . ; $(VENV)/bin/ruff format -q .
+
+messages: $(VENV)/.test
+	@$(HUB) languages_extract
+
+bench: bench-start bench-register bench-monitoring
+
+bench-%: $(VENV)/.test
+	@$(VENV)/bin/python benchmarks/$*.py
+
+lock:
+	uv pip compile -q --universal --generate-hashes --no-annotate --no-header --no-emit-package pillow-heif pyproject.toml --extra cluster --extra build -o requirements.lock
+	uv pip compile -q --universal --generate-hashes --no-annotate --no-header --no-emit-package pillow-heif pyproject.toml --extra test --extra build -o requirements-test.lock
+
+clean:
+	rm -rf $(VENV) var build dist src/*.egg-info

@@ -1,0 +1,170 @@
+"""The document as a tagged PDF (PDF/UA-1) by Typst.
+
+The template `report.typ` is fixed; everything that was written by somebody goes in as JSON, so no text can become code.
+The date is the document's and no clock is read: the same document gives the same bytes.
+"""
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from importlib.resources import files
+from typing import Any
+from unicodedata import east_asian_width
+
+from django.utils.translation import gettext, override
+
+from hub.commons.ui.charts import TOKENS, Drawing
+from hub.commons.ui.fonts import MONO, SANS, SERIF, font_folders
+from hub.kit.figures import Figure
+from hub.rooms.monitoring.report import document as blocks
+from hub.rooms.monitoring.report.figures import is_rtl, write_day, write_figure
+
+STANDARDS = ["ua-1"]
+TEMPLATE = "report.typ"
+# Share of the width that the column of keys takes, and how wide a letter is taken to be (in parts of the type size,
+# wider than any of our fonts runs on average): a row that surely fits on one line is given its height, which halves
+# the memory that Typst needs; any other row is measured.
+KEY_SHARE = 0.235
+LETTER_WIDTH = 0.6
+LINE_LETTERS = 482 / (7.2 * LETTER_WIDTH)
+
+
+def print_report(document: blocks.Document, drawings: Mapping[str, Drawing]) -> bytes:
+    """The PDF. `drawings` by chart code. Raises typst.TypstError where the document is not accessible."""
+    import typst
+
+    template = files("hub.rooms.monitoring.report").joinpath(TEMPLATE).read_bytes()
+    compiler = typst.Compiler(
+        input=template,
+        font_paths=[str(folder) for folder in font_folders()],
+        ignore_system_fonts=True,
+        sys_inputs={"document": write_input(document, drawings)},
+    )
+    moment = datetime(document.date.year, document.date.month, document.date.day, tzinfo=UTC)
+    return compiler.compile(format="pdf", pdf_standards=STANDARDS, timestamp=moment)
+
+
+def write_input(document: blocks.Document, drawings: Mapping[str, Drawing]) -> str:
+    """Everything that the template prints, as JSON."""
+    with override(document.language):
+        described = {
+            "title": document.title,
+            "subtitle": document.subtitle,
+            "language": document.language.partition("-")[0],
+            "region": "cn" if document.language == "zh-hans" else None,
+            "rtl": is_rtl(document.language),
+            "date": [document.date.year, document.date.month, document.date.day],
+            "day": write_day(document.date, document.language),
+            "run": document.run,
+            "synthetic": document.synthetic,
+            "imprint": list(document.imprint),
+            "words": _words(),
+            "fonts": {"sans": list(SANS), "serif": list(SERIF), "mono": list(MONO)},
+            "colours": dict(TOKENS),
+            "grounds": {drawing.ground_id: drawing.ground for drawing in drawings.values()},
+            "sections": [_section(section, document, drawings) for section in document.sections],
+        }
+    return json.dumps(described, ensure_ascii=False, separators=(",", ":"))
+
+
+def _words() -> dict[str, str]:
+    return {
+        "contents": gettext("Contents"),
+        "places": gettext("Places"),
+        "key": gettext("Key"),
+        "edition": gettext("Edition of"),
+        "run": gettext("Run"),
+        "synthetic": gettext("Synthetic figures: invented for demonstration, they say nothing about any real city."),
+        "mark": gettext("SYNTHETIC"),
+    }
+
+
+def _section(section: blocks.Section, document: blocks.Document, drawings: Mapping[str, Drawing]) -> dict[str, Any]:
+    described: list[dict[str, Any]] = []
+    for block in section.blocks:
+        described += _block(block, document, drawings)
+    return {
+        "code": section.code,
+        "title": section.title,
+        "level": section.level,
+        "listing": section.listing,
+        "opens": section.opens_page,
+        "blocks": described,
+    }
+
+
+def _block(block: blocks.Block, document: blocks.Document, drawings: Mapping[str, Drawing]) -> list[dict[str, Any]]:
+    if isinstance(block, blocks.Text):
+        return [{"is": "text", "paragraphs": list(block.paragraphs)}]
+    if isinstance(block, blocks.Points):
+        return [{"is": "points", "ordered": block.ordered, "points": list(block.points)}]
+    if isinstance(block, blocks.Note):
+        return [{"is": "note", "kind": block.kind, "text": block.text}]
+    if isinstance(block, blocks.Facts):
+        return [{"is": "facts", "facts": [_fact(fact, document.language) for fact in block.facts]}]
+    if isinstance(block, blocks.Table):
+        return [_table(block, document.language)]
+    chart = _chart(block, drawings[block.code])
+    return [chart, _table(block.table, document.language)] if block.table else [chart]
+
+
+def _chart(block: blocks.ChartBlock, drawing: Drawing) -> dict[str, Any]:
+    size = {"width": drawing.width, "height": drawing.height, "ground": drawing.ground_id, "marks": drawing.marks}
+    return {"is": "chart", "caption": block.caption, "alt": block.alt, **size}
+
+
+def _fact(fact: blocks.Fact, language: str) -> dict[str, Any]:
+    key = fact.said.key if isinstance(fact.said, Figure | blocks.Gap) else ""
+    said = _cell(fact.said, language)
+    said = said if isinstance(said, str) else said["text"]
+    is_gap = isinstance(fact.said, blocks.Gap)
+    return {"label": fact.label, "said": said, "unit": fact.unit, "remark": fact.remark, "key": key, "gap": is_gap}
+
+
+def _table(table: blocks.Table, language: str) -> dict[str, Any]:
+    shares = [column.share for column in table.columns]
+    room = 1 - KEY_SHARE if table.has_keys else 1.0
+    letters = [share / sum(shares) * room * LINE_LETTERS for share in shares]
+    columns = [
+        {"label": column.label, "number": column.kind == "number", "aspect": aspect}
+        for column, aspect in zip(table.columns, table.aspects, strict=True)
+    ]
+    rows = [[_cell(cell, language) for cell in row.cells] for row in table.rows]
+    return {
+        "is": "table",
+        "caption": table.caption,
+        "columns": columns,
+        "shares": [round(share / sum(shares) * room, 4) for share in shares],
+        "keyed": table.has_keys,
+        "rows": [
+            {"cells": cells, "key": row.key, "group": row.kind == "group", "short": _is_short(cells, letters)}
+            for row, cells in zip(table.rows, rows, strict=True)
+        ],
+    }
+
+
+def _cell(cell: blocks.Cell, language: str) -> str | dict[str, Any]:
+    """Plain cells as their text; gaps and references as what the template must know of them."""
+    if isinstance(cell, Figure):
+        return write_figure(cell, language)
+    if isinstance(cell, blocks.Gap):
+        return {"text": cell.reason, "span": cell.span, "gap": True}
+    if isinstance(cell, blocks.Reference):
+        return {"text": cell.text, "span": 1, "to": cell.section}
+    return cell
+
+
+def _is_short(cells: list[str | dict[str, Any]], letters: list[float]) -> bool:
+    """Whether every cell surely fits on one line."""
+    at = 0
+    for cell in cells:
+        text, span = (cell, 1) if isinstance(cell, str) else (cell["text"], cell["span"])
+        if _width(text) > sum(letters[at : at + span]) - 2:
+            return False
+        at += span
+    return True
+
+
+def _width(text: str) -> float:
+    """Width in letters; a Chinese character takes the room of nearly two."""
+    return sum(1.75 if east_asian_width(letter) in "WF" else 1 for letter in text)

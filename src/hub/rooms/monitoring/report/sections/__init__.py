@@ -1,0 +1,1 @@
+"""The sections of the report, made from a finished run: what is said, in which order."""

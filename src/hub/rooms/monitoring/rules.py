@@ -1,0 +1,45 @@
+"""Who may do what with rounds, files and editions."""
+
+import rules
+
+from hub.commons.people.models import Person
+from hub.rooms.monitoring.models import Edition, Intake, Round, RoundPlace
+from hub.rooms.network import door as network
+
+
+@rules.predicate
+def is_staff(person: Person) -> bool:
+    return network.is_hub_staff(person)
+
+
+@rules.predicate
+def answers_in_round(person: Person, round: Round | None) -> bool:
+    """Whether a person answers for at least one place of the round."""
+    return round is not None and bool(places_answered(person, round))
+
+
+@rules.predicate
+def sent_it(person: Person, intake: Intake | None) -> bool:
+    return intake is not None and person.is_authenticated and intake.sent_by_id == person.pk
+
+
+@rules.predicate
+def is_published(_person: Person, edition: Edition | None) -> bool:
+    return edition is not None and edition.state == "published"
+
+
+def places_answered(person: Person, round: Round) -> frozenset[str]:
+    """Codes of the places for which a person may send figures: named as contact, or focal point of the city."""
+    if not person.is_authenticated:
+        return frozenset()
+    named = RoundPlace.objects.filter(round=round, contacts=person).values_list("code", flat=True)
+    cities = network.cities_of_focal_point(person)
+    own = RoundPlace.objects.filter(round=round, city__in=cities).values_list("code", flat=True) if cities else ()
+    return frozenset(named) | frozenset(own)
+
+
+rules.add_perm("monitoring.send_observations", is_staff | answers_in_round)
+rules.add_perm("monitoring.read_intake", is_staff | sent_it)
+rules.add_perm("monitoring.build_edition", is_staff)
+rules.add_perm("monitoring.publish_edition", is_staff)
+rules.add_perm("monitoring.read_edition", is_published | is_staff)

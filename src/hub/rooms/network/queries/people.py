@@ -1,0 +1,81 @@
+"""Who holds which role, and who was invited."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from hub.commons.people.models import Person
+from hub.rooms.network.models import City, Invitation, Role, RoleKind
+
+
+def roles_on(day: date) -> QuerySet[Role]:
+    """The roles that are held on a day."""
+    return Role.objects.filter(Q(valid_until__isnull=True) | Q(valid_until__gt=day), valid_from__lte=day)
+
+
+def roles_of(person: Person) -> list[Role]:
+    """The roles that a person holds today. One query, and one only, while this person object lives."""
+    if not person.is_authenticated:
+        return []
+    kept = getattr(person, "_network_roles", None)
+    if kept is None:
+        today = timezone.now().date()
+        kept = list(roles_on(today).filter(person=person).select_related("country", "city"))
+        person._network_roles = kept  # type: ignore[attr-defined]
+    return kept
+
+
+def contacts_of(city: City) -> list[Role]:
+    """Who speaks for a city today."""
+    held = roles_on(timezone.now().date()).filter(city=city, kind=RoleKind.FOCAL_POINT)
+    return list(held.select_related("person").order_by("valid_from", "id"))
+
+
+def roles_in(city: City) -> list[Role]:
+    """All roles in a city, held and past, newest first."""
+    return list(Role.objects.filter(city=city).select_related("person", "handed_over_to__person"))
+
+
+def open_invitations_in(city: City) -> list[Invitation]:
+    """Invitations to a city that can still be accepted."""
+    return list(Invitation.objects.filter(city=city, accepted__isnull=True, expires__gt=timezone.now()))
+
+
+def holdings_of_network(person: Person) -> list[dict[str, Any]]:
+    """What the room holds about a person, for the export of their account."""
+    roles = Role.objects.filter(person=person).select_related("city", "country")
+    offers = Invitation.objects.filter(Q(email__iexact=person.email) | Q(accepted_by=person) | Q(invited_by=person))
+    return [*map(_role_row, roles), *(_invitation_row(offer, person) for offer in offers.select_related("city", "country"))]
+
+
+def _role_row(role: Role) -> dict[str, Any]:
+    return {
+        "what": "role",
+        "role": role.kind,
+        "title": role.title,
+        "city": role.city.code if role.city else None,
+        "country": role.country_id,
+        "from": role.valid_from.isoformat(),
+        "until": role.valid_until.isoformat() if role.valid_until else None,
+    }
+
+
+def _invitation_row(offer: Invitation, person: Person) -> dict[str, Any]:
+    is_own = offer.invited_by_id != person.pk or offer.email.lower() == person.email.lower()
+    return {
+        "what": "invitation received" if is_own else "invitation sent",
+        "role": offer.kind,
+        "address": offer.email if is_own else "",
+        "city": offer.city.code if offer.city else None,
+        "country": offer.country_id,
+        "sent": offer.created.isoformat(),
+        "accepted": offer.accepted.isoformat() if offer.accepted else None,
+    }
+
+
+def places_of(roles: Sequence[Role]) -> tuple[str, ...]:
+    """The codes of the cities that roles speak for."""
+    return tuple(sorted(role.city.code for role in roles if role.city))

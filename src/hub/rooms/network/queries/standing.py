@@ -1,0 +1,165 @@
+"""The network as of a date: events out of the tables, standings out of the engine."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+
+from django.core.cache import cache
+from django.db import connection
+from django.utils import timezone
+
+from hub.commons.places.models import Country, UnescoRegion
+from hub.kit.years import Period, add_months
+from hub.rooms.network.engine.cycle import Event, Standing, Totals, order_events, standing_on, total, totals_by
+from hub.rooms.network.engine.reconciliation import Announced, Reconciliation, growth, reconcile
+from hub.rooms.network.models import AnnouncedTotal, City, CityName, CityValue, ClusterMembership, MembershipEvent, Precision
+
+FIRST_YEAR = 2015
+KEPT_SECONDS = 3600
+
+Histories = dict[int, tuple[Event, ...]]
+
+
+def today() -> date:
+    """The day by which "today" is meant on every page."""
+    return timezone.now().date()
+
+
+def stamp() -> str:
+    """A mark that changes with every change of the register: the last entry of each of its histories. One query."""
+    models = (City, CityName, CityValue, MembershipEvent, ClusterMembership, AnnouncedTotal)
+    tables = [connection.ops.quote_name(model.history.model._meta.db_table) for model in models]  # type: ignore[attr-defined]
+    last = ", ".join(f"(SELECT MAX(history_id) FROM {table})" for table in tables)  # noqa: S608  (names of our tables)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {last}")
+        row = cursor.fetchone()
+    return "-".join(str(entry or 0) for entry in row)
+
+
+@lru_cache(maxsize=4096)
+def period_of(day: date | None, precision: str) -> Period | None:
+    """The days that a stored date and precision stand for."""
+    if day is None:
+        return None
+    if precision == Precision.DAY:
+        return Period(day, day, day.isoformat())
+    months = 1 if precision == Precision.MONTH else 12
+    return Period(day, add_months(day, months) - timedelta(days=1), f"{day:%Y-%m}" if months == 1 else f"{day:%Y}")
+
+
+def histories(*, mark: str | None = None) -> Histories:
+    """The ordered events of every city. Two queries at most; none of them for a register that has not changed."""
+    mark = mark or stamp()
+    kept: Histories | None = cache.get(f"network-histories-{mark}")
+    if kept is None:
+        kept = _read_histories()
+        cache.set(f"network-histories-{mark}", kept, KEPT_SECONDS)
+    return kept
+
+
+def _read_histories() -> Histories:
+    events: dict[int, list[Event]] = {pk: [] for pk in City.objects.values_list("pk", flat=True)}
+    rows = MembershipEvent.objects.filter(is_valid=True).order_by("pk")
+    for city, kind, day, precision, read in rows.values_list("city_id", "kind", "date", "precision", "source__accessed"):
+        events[city].append(Event(kind, period_of(day, precision), read if day is None else None))
+    return {city: order_events(told) for city, told in events.items()}
+
+
+def standings_on(day: date, *, mark: str | None = None) -> dict[int, Standing]:
+    """Where every city stands on a day."""
+    mark = mark or stamp()
+    key = f"network-standings-{mark}-{day}"
+    kept: dict[int, Standing] | None = cache.get(key)
+    if kept is None:
+        kept = {city: standing_on(day, ordered) for city, ordered in histories(mark=mark).items()}
+        cache.set(key, kept, KEPT_SECONDS)
+    return kept
+
+
+@dataclass(frozen=True, slots=True)
+class GroupTotals:
+    """The totals of one region or country."""
+
+    code: str
+    name: str
+    totals: Totals
+
+
+@dataclass(frozen=True, slots=True)
+class GrowthPoint:
+    """The network at the end of a year, or today."""
+
+    day: date
+    members: int
+    undated: int
+    possible: int
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """An announced total and the row of its reconciliation."""
+
+    total: AnnouncedTotal
+    row: Reconciliation
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """The network as of a date."""
+
+    day: date
+    totals: Totals
+    regions: tuple[GroupTotals, ...]
+    countries: tuple[GroupTotals, ...]
+
+
+def network_on(day: date) -> Network:
+    """Who was a member on a day, counted by region and country. Four queries at most."""
+    standings = standings_on(day)
+    places = {pk: (region, country) for pk, region, country in City.objects.values_list("pk", "region", "country_id")}
+    known = {city: standing for city, standing in standings.items() if city in places}
+    regions = {city: places[city][0] for city in known}
+    countries = {city: places[city][1] for city in known}
+    names = {country.iso3: country.name for country in Country.objects.filter(pk__in=set(countries.values()))}
+    by_region = totals_by(known, regions, countries)
+    by_country = totals_by(known, countries, countries)
+    country_rows = (GroupTotals(code, names[code], totals) for code, totals in by_country.items() if totals.most)
+    return Network(
+        day=day,
+        totals=total(known, countries),
+        regions=tuple(
+            GroupTotals(str(region.value), str(region.label), by_region[region.value])
+            for region in UnescoRegion
+            if region.value in by_region
+        ),
+        countries=tuple(sorted(country_rows, key=lambda row: row.name)),
+    )
+
+
+def comparisons() -> list[Comparison]:
+    """Every announced total beside what the register holds for its day, oldest first."""
+    told = {row.code: row for row in AnnouncedTotal.objects.select_related("source")}
+    announced = [
+        Announced(row.code, period, row.cities, row.joined)
+        for row in told.values()
+        if (period := period_of(row.date, row.precision))
+    ]
+    mark = stamp()
+    kept: tuple[Reconciliation, ...] | None = cache.get(f"network-reconciled-{mark}")
+    if kept is None:
+        kept = reconcile(announced, list(histories(mark=mark).values()))
+        cache.set(f"network-reconciled-{mark}", kept, KEPT_SECONDS)
+    return [Comparison(told[row.code], row) for row in kept]
+
+
+def growth_until(day: date) -> list[GrowthPoint]:
+    """The size of the network at the end of each year, and on the day itself."""
+    mark = stamp()
+    key = f"network-growth-{mark}-{day}"
+    kept: list[GrowthPoint] | None = cache.get(key)
+    if kept is None:
+        days = [date(year, 12, 31) for year in range(FIRST_YEAR, day.year)] + [day]
+        counts = growth(days, list(histories(mark=mark).values()))
+        kept = [GrowthPoint(*point) for point in ((when, *row) for when, row in zip(days, counts, strict=True))]
+        cache.set(key, kept, KEPT_SECONDS)
+    return kept
