@@ -6,7 +6,6 @@ The picture is `WIDTH` units wide; all coordinates are whole numbers, which keep
 """
 
 import json
-from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from math import asin, cos, radians, sin, sqrt
@@ -18,7 +17,11 @@ Point = tuple[int, int]
 
 WIDTH = 4000
 NORTH, SOUTH = 84.0, -56.0
-ANTARCTICA = "010"
+WITHOUT_CODE = "none"
+# Lines drawn broken, because the edition at hand takes a side: areas by their M49 code, lines by the two codes and a box
+# (west, south, east, north) in degrees.
+UNSETTLED_AREAS = frozenset({WITHOUT_CODE, "275", "732"})
+UNSETTLED_LINES = (({"643", "804"}, (32.0, 44.0, 37.0, 46.6)), ({"376", "760"}, (35.0, 32.0, 37.0, 34.0)))
 A1, A2, A3, A4 = 1.340264, -0.081106, 0.000893, 0.003796
 M = sqrt(3) / 2
 SCALE = WIDTH / (2 * 2.70663)
@@ -44,17 +47,19 @@ def project(longitude: float, latitude: float) -> Point:
 
 @dataclass(frozen=True, slots=True)
 class Outlines:
-    """Two SVG paths: `land` to fill, `borders` to stroke."""
+    """SVG paths: `land` to fill, `borders` to stroke, `unsettled` to stroke with a broken line."""
 
     land: str
     borders: str
+    unsettled: str
 
 
 @dataclass(frozen=True, slots=True)
 class _World:
     arcs: tuple[tuple[Point, ...], ...]
     coasts: tuple[list[Point], ...]
-    shared: tuple[int, ...]
+    borders: tuple[int, ...]
+    unsettled: tuple[int, ...]
 
 
 @cache
@@ -62,7 +67,7 @@ def world() -> Outlines:
     """The whole world without Antarctica, to draw under any map. Worked out once in a process."""
     told = _world()
     land = "".join(_ring_path(points) for points in told.coasts)
-    return Outlines(land, "".join(_line_path(told.arcs[arc]) for arc in told.shared))
+    return Outlines(land, *("".join(_line_path(told.arcs[arc]) for arc in lines) for lines in (told.borders, told.unsettled)))
 
 
 @cache
@@ -71,20 +76,35 @@ def around(x: int, y: int, reach: int) -> Outlines:
     told = _world()
     window = (x - reach, y - reach, x + reach, y + reach)
     land = "".join(_ring_path(_clip(points, window)) for points in told.coasts if _touches(points, window))
-    borders = (told.arcs[arc] for arc in told.shared)
-    return Outlines(land, "".join(_line_path(points) for points in borders if _touches(points, window)))
+    lines = ((told.arcs[arc] for arc in arcs) for arcs in (told.borders, told.unsettled))
+    return Outlines(land, *("".join(_line_path(line) for line in some if _touches(line, window)) for some in lines))
 
 
 @cache
 def _world() -> _World:
     topology = json.loads(shipped_file("natural-earth", "countries_110m.json").read_text(encoding="utf-8"))
     arcs = tuple(_decode(arc, topology["transform"]) for arc in topology["arcs"])
-    countries = [tuple(ring) for shape in topology["objects"]["countries"]["geometries"] for ring in _rings_of(shape)]
-    uses = Counter(max(arc, ~arc) for ring in countries for arc in ring)
-    shared = tuple(sorted(arc for arc, times in uses.items() if times > 1))
+    owners: dict[int, set[str]] = {}
+    for shape in topology["objects"]["countries"]["geometries"]:
+        for arc in (arc for ring in _rings_of(shape) for arc in ring):
+            owners.setdefault(max(arc, ~arc), set()).add(shape.get("id") or WITHOUT_CODE)
+    shared = sorted(arc for arc, shapes in owners.items() if len(shapes) > 1)
+    unsettled = tuple(arc for arc in shared if _is_unsettled(owners[arc], arcs[arc]))
     coasts = [tuple(ring) for shape in topology["objects"]["land"]["geometries"] for ring in _rings_of(shape)]
     pieces = [piece for ring in coasts for piece in _cut_at_the_edge(_ring_points(ring, arcs))]
-    return _World(arcs, tuple(piece for piece in pieces if _is_drawn(piece)), shared)
+    return _World(arcs, tuple(piece for piece in pieces if _is_drawn(piece)), tuple(sorted({*shared} - {*unsettled})), unsettled)
+
+
+def _is_unsettled(owners: set[str], points: tuple[Point, ...]) -> bool:
+    """Whether a line is one of those named at the top, so that the drawing takes no side."""
+    if owners & UNSETTLED_AREAS:
+        return True
+    return any(owners == pair and all(_lies_in(point, box) for point in points) for pair, box in UNSETTLED_LINES)
+
+
+def _lies_in(point: Point, box: tuple[float, float, float, float]) -> bool:
+    (left, bottom), (right, top) = project(box[0], box[1]), project(box[2], box[3])
+    return min(left, right) - 40 <= point[0] <= max(left, right) + 40 and top <= point[1] <= bottom
 
 
 def _rings_of(shape: dict[str, Any]) -> list[list[int]]:

@@ -137,12 +137,12 @@ def trace(request: HttpRequest, key: str) -> Any:
 
 
 @router.get("/rounds", response=list[RoundOut], summary="Collection rounds")
-def rounds(_request: HttpRequest) -> list[RoundOut]:
+def rounds(request: HttpRequest) -> list[RoundOut]:
     return [_round_out(one) for one in round_reads.rounds()]
 
 
 @router.get("/rounds/{code}/indicators", response={200: list[IndicatorOut], 404: ErrorOut}, summary="What a round asks")
-def indicators(_request: HttpRequest, code: str) -> list[IndicatorOut]:
+def indicators(request: HttpRequest, code: str) -> list[IndicatorOut]:
     framework = parse_framework(round_reads.round_of(code).framework)
     return [
         IndicatorOut(

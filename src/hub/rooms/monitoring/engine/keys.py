@@ -8,7 +8,7 @@ from hub.kit.errors import DataProblem
 ALL = "@all"
 ASPECTS = (
     *("value", "score", "rank", "low", "high", "median", "mean", "least", "most", "count", "top", "weight"),
-    *("rank-low", "rank-median", "rank-high", "availability"),
+    *("rank-low", "rank-median", "rank-high", "availability", "quartile-low", "quartile-high"),
 )
 # Codes carry no dot and no colon, because keys use them.
 CODE = re.compile(r"[A-Za-z0-9_-]{1,32}")

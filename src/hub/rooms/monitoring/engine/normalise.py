@@ -63,7 +63,7 @@ def goalposts(column: Column, node: str, parameters: Mapping[str, Any]) -> Scale
     if parameters["direction"] < 0:
         least, most = -most, -least
     low, high = parameters["low"], parameters["high"]
-    share = np.clip((column - least) / (most - least), 0, 1)
+    share: Column = np.clip((column - least) / (most - least), 0, 1)
     scaled: Column = share * (high - low) + low
     return scaled, {"minimum": least, "maximum": most}
 

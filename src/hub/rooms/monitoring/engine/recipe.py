@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date as Day
+import datetime
 from typing import Any
 
 from hub.kit.errors import DataProblem
@@ -76,7 +76,7 @@ class Plan:
 class Vintage:
     """Which period of a series is taken: the latest that ends at or before `date` and within `maximum_age_years`."""
 
-    date: Day
+    date: datetime.date
     maximum_age_years: float
 
 
@@ -94,13 +94,13 @@ class Recipe:
 
     code: str
     titles: Mapping[str, str]
-    date: Day
+    date: datetime.date
     framework: str
     vintage: Vintage
     plans: tuple[Plan, ...]
     groupings: tuple[Grouping, ...] = ()
     synthetic: bool = False
-    not_after: Day = Day.max
+    not_after: datetime.date = datetime.date.max
     mapping: Mapping[str, Any] = field(default_factory=dict)
     retired: Mapping[str, str] = field(default_factory=dict)
     place_table: Mapping[str, str] = field(default_factory=dict)

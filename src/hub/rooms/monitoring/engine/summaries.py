@@ -15,6 +15,9 @@ STATISTICS: Mapping[str, Callable[[NDArray[np.float64]], float]] = {
     "mean": mean_of,
     "least": lambda values: float(values.min()),
     "most": lambda values: float(values.max()),
+    # Type 7, as everywhere in the report.
+    "quartile-low": lambda values: float(np.percentile(values, 25)),
+    "quartile-high": lambda values: float(np.percentile(values, 75)),
 }
 
 
@@ -42,7 +45,7 @@ def member_values(run: Run, who: str, node: str) -> tuple[tuple[str, float], ...
 
 
 def statistic(run: Run, who: str, node: str, aspect: str) -> float | None:
-    """Median, mean, least, most or count over the members with a value, every place once; None without any."""
+    """Median, mean, quartile, least, most or count over the members with a value, every place once; None without any."""
     values = np.array([value for _, value in member_values(run, who, node)])
     if aspect == "count":
         return float(len(values))

@@ -40,7 +40,7 @@ def build_run(
 ) -> Build:
     """Read recipe, framework and inputs, and do every step. Raises InputRefused and DataProblem."""
     recipe = load_recipe(recipe_reference)
-    framework = _framework_of(recipe, recipe_reference)
+    framework = framework_of(recipe, recipe_reference)
     progress("intake")
     paths = with_place_table(paths, recipe)
     inputs = [open_input(path) for path in paths]
@@ -70,7 +70,7 @@ def run_intake(
     )
 
 
-def _framework_of(recipe: Recipe, recipe_reference: str) -> Framework:
+def framework_of(recipe: Recipe, recipe_reference: str) -> Framework:
     """The framework that a recipe names: beside the recipe's own file first, then among the shipped ones."""
     beside = Path(recipe_reference).parent / recipe.framework
     return load_framework(str(beside) if beside.is_file() else recipe.framework)

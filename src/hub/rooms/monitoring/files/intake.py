@@ -24,7 +24,7 @@ from hub.rooms.monitoring.files.mappings import (
 )
 from hub.rooms.monitoring.files.places import PlaceRows, build_places, read_place_table, read_retired
 from hub.rooms.monitoring.files.reading import read_table
-from hub.rooms.monitoring.files.rows import Columns, RowReader, join, note_duplicates
+from hub.rooms.monitoring.files.rows import RowReader, join, note_duplicates
 from hub.rooms.monitoring.files.tables import TextTable
 
 INDICATOR_HEADINGS = frozenset({"code", "direction"})
@@ -40,6 +40,16 @@ class Intake:
     files: tuple[InputFile, ...]
 
 
+@dataclass(frozen=True)
+class _Sent:
+    """One input that could be read as a table; its faults are collected here."""
+
+    sent: Input
+    table: TextTable
+    kind: str
+    faults: Faults
+
+
 def read_round(
     inputs: Sequence[Input], recipe: Recipe, framework: Framework, *, place_rows: PlaceRows | None = None
 ) -> Intake:
@@ -50,56 +60,55 @@ def read_round(
     Raises InputRefused with every fault of every input.
     """
     mapping = read_mapping(recipe.mapping)
+    read, refused = _read_tables(inputs, mapping, recipe)
+    rows = dict(place_rows or {})
+    for one in read:
+        if one.kind == "places":
+            rows = dict(read_place_table(one.table, recipe, one.faults))
+        elif one.kind == "indicators":
+            compare_indicators(one.table, framework, one.faults)
+    reader = RowReader(framework, frozenset(rows), recipe.not_after)
+    observed = [one for one in read if one.kind == "observations"]
+    columns = [reader.read(one.table, _mapping_of(one.table, mapping, recipe), one.faults) for one in observed]
+    _refuse_errors(read, refused)
+    observations = join([one for one in columns if one is not None], reader, tuple(one.sent.name for one in observed))
+    note_duplicates(observations, [one.faults for one in observed])
+    findings = _refuse_errors(read, refused)
+    retired = read_retired(notes_by_place(observations), recipe)
+    places = build_places(observations.places, rows, retired, recipe)
+    files = tuple(InputFile(one.sent.name, one.sent.sha256, len(one.table), one.kind, one.table.format) for one in read)
+    return Intake(observations, places, findings, files)
+
+
+def _read_tables(inputs: Sequence[Input], mapping: ColumnMapping, recipe: Recipe) -> tuple[list[_Sent], list[Finding]]:
+    """The inputs as tables, and the findings of those that are none."""
+    read: list[_Sent] = []
     refused: list[Finding] = []
-    tables: list[tuple[Input, TextTable, str]] = []
     for sent in inputs:
+        faults = Faults(sent.name)
         try:
             table = read_table(sent, mapping.sheet)
-            tables.append((sent, table, kind_of(table, mapping, recipe)))
         except InputRefused as problem:
             refused += problem.findings
-    if not refused and not any(kind == "observations" for _, _, kind in tables):
+            continue
+        if is_sdmx(table):
+            table = plain_sdmx(table, faults)
+        read.append(_Sent(sent, table, kind_of(table, mapping, recipe), faults))
+    if not refused and not any(one.kind == "observations" for one in read):
         refused += refuse("observations_absent", ", ".join(sent.name for sent in inputs)).findings
-    faults = {sent.name: Faults(sent.name) for sent in inputs}
-    rows = dict(place_rows or {})
-    for sent, table, kind in tables:
-        if kind == "places":
-            rows = dict(read_place_table(table, recipe, faults[sent.name]))
-        elif kind == "indicators":
-            compare_indicators(table, framework, faults[sent.name])
-    reader = RowReader(framework, frozenset(rows), recipe.not_after)
-    read = [
-        _observations_of(sent, table, mapping, recipe=recipe, reader=reader, faults=faults[sent.name])
-        for sent, table, kind in tables
-        if kind == "observations"
-    ]
-    return _finish([sent for sent, _, _ in tables], tables, reader, read, faults, refused, rows=rows, recipe=recipe)
+    return read, refused
 
 
-def _finish(
-    sents: Sequence[Input],
-    tables: Sequence[tuple[Input, TextTable, str]],
-    reader: RowReader,
-    read: Sequence[Columns | None],
-    faults: dict[str, Faults],
-    refused: list[Finding],
-    *,
-    rows: PlaceRows,
-    recipe: Recipe,
-) -> Intake:
-    columns = [one for one in read if one is not None]
-    names = tuple(sent.name for sent, _, kind in tables if kind == "observations")
-    if not refused and columns and not any(one.has_errors for one in faults.values()):
-        observations = join(columns, reader, names)
-        note_duplicates(observations, faults)
-    findings = (*refused, *(finding for one in faults.values() for finding in one.findings))
+def _mapping_of(table: TextTable, mapping: ColumnMapping, recipe: Recipe) -> ColumnMapping:
+    return sdmx_mapping(mapping, recipe.mapping) if is_sdmx(table) else mapping
+
+
+def _refuse_errors(read: Sequence[_Sent], refused: Sequence[Finding]) -> tuple[Finding, ...]:
+    """All findings so far, by file; InputRefused where any of them is an error."""
+    findings = (*refused, *(finding for one in read for finding in one.faults.findings))
     if any(finding.severity == "error" for finding in findings):
-        raise InputRefused(tuple(findings), files=", ".join(faults))
-    notes = notes_by_place(observations)
-    retired = read_retired(notes, recipe)
-    places = build_places(observations.places, rows, retired, recipe)
-    files = tuple(InputFile(sent.name, sent.sha256, len(table), kind, table.format) for sent, table, kind in tables)
-    return Intake(observations, places, findings, files)
+        raise InputRefused(findings, files=", ".join(one.sent.name for one in read))
+    return findings
 
 
 def kind_of(table: TextTable, mapping: ColumnMapping, recipe: Recipe) -> str:
@@ -118,15 +127,6 @@ def kind_of(table: TextTable, mapping: ColumnMapping, recipe: Recipe) -> str:
     if header >= INDICATOR_HEADINGS:
         return "indicators"
     return "observations"
-
-
-def _observations_of(
-    sent: Input, table: TextTable, mapping: ColumnMapping, *, recipe: Recipe, reader: RowReader, faults: Faults
-) -> Columns | None:
-    if is_sdmx(table):
-        table = plain_sdmx(table, faults)
-        mapping = sdmx_mapping(mapping, recipe.mapping)
-    return reader.read(table, mapping, faults)
 
 
 def notes_by_place(observations: Observations) -> dict[str, list[str]]:

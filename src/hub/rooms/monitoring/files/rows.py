@@ -226,7 +226,7 @@ def join(parts: Sequence[Columns], reader: RowReader, files: tuple[str, ...]) ->
     )
 
 
-def note_duplicates(observations: Observations, faults: dict[str, Faults]) -> None:
+def note_duplicates(observations: Observations, faults: Sequence[Faults]) -> None:
     """Two rows for one place, indicator and span of days, in one file or two; "2023" and "2023-01-01/P1Y" are one."""
     spans = np.stack([observations.starts, observations.ends], axis=1)
     _, span = np.unique(spans, axis=0, return_inverse=True)
@@ -243,6 +243,6 @@ def note_duplicates(observations: Observations, faults: dict[str, Faults]) -> No
     for position in np.sort(again).tolist():
         one, earlier = observations.at(position), observations.at(first[int(key[position])])
         found = f"{one.place}, {one.indicator}, {one.period}"
-        faults[one.file].add(
+        faults[observations.file[position]].add(
             "key_duplicated", found=found, row=one.row, column="", first=earlier.row, first_file=earlier.file
         )

@@ -13,12 +13,12 @@ import altair as alt
 from hub.commons.ui.charts import FONT_SIZE, OWN, SHARED, TOKENS, Plate
 
 Row = Mapping[str, Any]
+Ends = tuple[float, float]
 
 LABELS, PLOT, END = 262, 330, 26
 STEP = 13
 TOP, BOTTOM = 30, 40
 LONGEST_LABEL = 46
-SCORES = (0.0, 100.0)
 # Half of a wide letter's room: a Chinese character takes that of two.
 WIDE = "WF"
 
@@ -83,12 +83,12 @@ def _rows_axis(rows: Sequence[Row]) -> alt.Y:
     return alt.Y("code:N", scale=alt.Scale(domain=[row["code"] for row in rows], padding=0), axis=None)
 
 
-def _score_axis(frame: Frame, title: str, ends: tuple[float, float] = SCORES) -> alt.X:
+def _score_axis(frame: Frame, title: str, ends: Ends) -> alt.X:
     axis = alt.Axis(title=frame.text(title), tickCount=5, grid=True)
     return alt.X("low:Q", scale=frame.scale(*ends), axis=axis)
 
 
-def _point(frame: Frame, field: str, ends: tuple[float, float] = SCORES) -> alt.X:
+def _point(frame: Frame, field: str, ends: Ends) -> alt.X:
     return alt.X(f"{field}:Q", scale=frame.scale(*ends))
 
 
@@ -123,21 +123,20 @@ RING: dict[str, Any] = {"filled": False, "size": 40, "color": TOKENS["accent"], 
 CROSS: dict[str, Any] = {"shape": "cross", "angle": 45, "filled": True, "size": 36, "color": TOKENS["warn"], "opacity": 1}
 
 
-def profile_plate(frame: Frame, rows: Sequence[Row], *, title: str) -> Plate:
+def profile_plate(frame: Frame, rows: Sequence[Row], *, title: str, ends: Ends) -> Plate:
     """Positions of one place on the common scale, over the middle half of all places.
 
     rows  code, name, bold (an area), low, high (the quartiles), middle (the median)
     Own rows: code, score and kind (`reported`, `estimated`), or gap (a word) and no score.
     """
     y = _rows_axis(rows)
-    ends = SCORES
-    bars = _shared().transform_filter("isValid(datum.low)").encode(y=y, x=_score_axis(frame, title), x2="high:Q")
+    bars = _shared().transform_filter("isValid(datum.low)").encode(y=y, x=_score_axis(frame, title, ends), x2="high:Q")
     gaps = _own().transform_filter("isValid(datum.gap)")
     start = PLOT - 6 if frame.rtl else 6
     turn = -1 if frame.rtl else 1
     marks = [
         bars.mark_bar(height=8, color=TOKENS["accent-soft"]),
-        _shared().transform_filter("isValid(datum.middle)").mark_tick(color=TOKENS["muted"], thickness=1.2, height=8, orient="vertical").encode(y=y, x=_point(frame, "middle")),
+        _shared().transform_filter("isValid(datum.middle)").mark_tick(color=TOKENS["muted"], thickness=1.2, height=8, orient="vertical").encode(y=y, x=_point(frame, "middle", ends)),
         *frame.names(y),
         _own().transform_filter("datum.kind === 'reported'").mark_point(**DOT).encode(y=y, x=_point(frame, "score", ends)),
         _own().transform_filter("datum.kind === 'estimated'").mark_point(**RING).encode(y=y, x=_point(frame, "score", ends)),
@@ -149,22 +148,22 @@ def profile_plate(frame: Frame, rows: Sequence[Row], *, title: str) -> Plate:
     return _plate("profile", [*marks, *legend], shared=rows, width=PLOT, height=STEP * len(rows), padding=frame.padding())
 
 
-def group_plate(frame: Frame, rows: Sequence[Row], *, title: str) -> Plate:
+def group_plate(frame: Frame, rows: Sequence[Row], *, title: str, ends: Ends) -> Plate:
     """Medians and quartiles of one group over the middle half of all places. Own rows: code, low, middle, high."""
     y = _rows_axis(rows)
     marks = [
-        _shared().mark_bar(height=14, color=TOKENS["accent-soft"]).encode(y=y, x=_score_axis(frame, title), x2="high:Q"),
-        _shared().mark_tick(color=TOKENS["muted"], thickness=1.2, height=14, orient="vertical").encode(y=y, x=_point(frame, "middle")),
+        _shared().mark_bar(height=14, color=TOKENS["accent-soft"]).encode(y=y, x=_score_axis(frame, title, ends), x2="high:Q"),
+        _shared().mark_tick(color=TOKENS["muted"], thickness=1.2, height=14, orient="vertical").encode(y=y, x=_point(frame, "middle", ends)),
         *frame.names(y),
-        _own().mark_rule(color=TOKENS["accent"], strokeWidth=2, opacity=1).encode(y=y, x=_point(frame, "low"), x2="high:Q"),
-        _own().mark_point(**DOT | {"size": 60}).encode(y=y, x=_point(frame, "middle")),
+        _own().mark_rule(color=TOKENS["accent"], strokeWidth=2, opacity=1).encode(y=y, x=_point(frame, "low", ends), x2="high:Q"),
+        _own().mark_point(**DOT | {"size": 60}).encode(y=y, x=_point(frame, "middle", ends)),
     ]
     words = frame.words
     legend = _legend(frame, [("dot", words["group-median"]), ("line", words["group-half"]), ("bar", words["half"]), ("tick", words["median"])])
     return _plate("group", [*marks, *legend], shared=rows, width=PLOT, height=22 * len(rows), padding=frame.padding())
 
 
-def strips_plate(frame: Frame, rows: Sequence[Row], *, title: str, ends: tuple[float, float]) -> Plate:
+def strips_plate(frame: Frame, rows: Sequence[Row], *, title: str, ends: Ends) -> Plate:
     """One dot a place, one row a group, over the group's middle half. Own rows: code, score, jitter (-1 to 1)."""
     y = _rows_axis(rows)
     step = 40
@@ -218,11 +217,10 @@ def all_bands_plate(frame: Frame, *, x_title: str, y_title: str, places: int) ->
     return _plate("all-bands", marks, shared=[{"order": 0, "low": 1}], width=width, height=height, padding={"left": left, "right": right, "top": TOP, "bottom": BOTTOM})
 
 
-def coverage_plate(frame: Frame, rows: Sequence[Row], groups: Sequence[Row], *, values: Mapping[str, str]) -> Plate:
+def coverage_plate(frame: Frame, rows: Sequence[Row], groups: Sequence[Row]) -> Plate:
     """How many of a group's places have a value: one row an indicator, one column a group.
 
-    rows    code, name, bold; groups: code, name
-    values  words of the three shades: none, some, all
+    rows code, name, bold; groups code, name
     Own rows: code, group, share (0 to 1).
     """
     y = _rows_axis(rows)
@@ -230,7 +228,6 @@ def coverage_plate(frame: Frame, rows: Sequence[Row], groups: Sequence[Row], *, 
     width = cell * len(groups)
     domain = [group["code"] for group in (reversed(groups) if frame.rtl else groups)]
     x = alt.X("group:N", scale=alt.Scale(domain=domain, padding=0.06), axis=None)
-    shift = PLOT - width
     shade = alt.Color("share:Q", scale=alt.Scale(domain=[0, 1], range=[TOKENS["accent-soft"], TOKENS["accent"]]), legend=None)
     heads = alt.Chart(alt.Data(values=[{"group": group["code"], "words": frame.text(shorten(group["name"], 40))} for group in groups]))
     names = Frame(frame.rtl, frame.words)
@@ -240,7 +237,6 @@ def coverage_plate(frame: Frame, rows: Sequence[Row], groups: Sequence[Row], *, 
         _own().transform_filter("datum.share > 0").mark_rect(height=STEP - 2).encode(y=y, x=x, color=shade),
         _own().transform_filter("datum.share === 0").mark_point(**CROSS).encode(y=y, x=x),
     ]
-    del shift, values
     top = 190
     left, right = (END, LABELS) if frame.rtl else (LABELS, END)
     return _plate("coverage", marks, shared=rows, width=width, height=STEP * len(rows), padding={"left": left, "right": right, "top": top, "bottom": 10})

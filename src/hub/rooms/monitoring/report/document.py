@@ -283,6 +283,6 @@ def _require_key(figure: Figure) -> None:
     _require(figure.key, "figure_without_key", found=figure.value)
 
 
-def _require(found: object, code: str, **parameters: Any) -> None:
-    if not found or (isinstance(found, str) and not found.strip()):
+def _require(said: object, code: str, **parameters: Any) -> None:
+    if not said or (isinstance(said, str) and not said.strip()):
         raise DataProblem(code, **parameters)

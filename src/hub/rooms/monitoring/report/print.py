@@ -7,6 +7,7 @@ The date is the document's and no clock is read: the same document gives the sam
 import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 from unicodedata import east_asian_width
@@ -21,12 +22,14 @@ from hub.rooms.monitoring.report.figures import is_rtl, write_day, write_figure
 
 STANDARDS = ["ua-1"]
 TEMPLATE = "report.typ"
-# Share of the width that the column of keys takes, and how wide a letter is taken to be (in parts of the type size,
-# wider than any of our fonts runs on average): a row that surely fits on one line is given its height, which halves
-# the memory that Typst needs; any other row is measured.
+# Share of the width that the column of keys takes.
 KEY_SHARE = 0.235
-LETTER_WIDTH = 0.6
-LINE_LETTERS = 482 / (7.2 * LETTER_WIDTH)
+# Rows get their heights from us: rows that Typst has to measure take it half as much memory again. So a letter is taken
+# to be wider than those of our fonts are on average (in parts of the type size), and a little room is left at the end.
+LETTER_WIDTH, SPARE_LETTERS = 0.58, 2
+TYPE_SIZE, TABLE_WIDTH = 7.2, 482
+LINE_LETTERS = TABLE_WIDTH / (TYPE_SIZE * LETTER_WIDTH)
+ROW_HEIGHT, LINE_HEIGHT = 11.2, 8.6
 
 
 def print_report(document: blocks.Document, drawings: Mapping[str, Drawing]) -> bytes:
@@ -129,7 +132,7 @@ def _table(table: blocks.Table, language: str) -> dict[str, Any]:
         {"label": column.label, "number": column.kind == "number", "aspect": aspect}
         for column, aspect in zip(table.columns, table.aspects, strict=True)
     ]
-    rows = [[_cell(cell, language) for cell in row.cells] for row in table.rows]
+    rows = [_merged([_cell(cell, language) for cell in row.cells]) for row in table.rows]
     return {
         "is": "table",
         "caption": table.caption,
@@ -137,7 +140,7 @@ def _table(table: blocks.Table, language: str) -> dict[str, Any]:
         "shares": [round(share / sum(shares) * room, 4) for share in shares],
         "keyed": table.has_keys,
         "rows": [
-            {"cells": cells, "key": row.key, "group": row.kind == "group", "short": _is_short(cells, letters)}
+            {"cells": cells, "key": row.key, "group": row.kind == "group", "height": _height(cells, letters)}
             for row, cells in zip(table.rows, rows, strict=True)
         ],
     }
@@ -154,17 +157,38 @@ def _cell(cell: blocks.Cell, language: str) -> str | dict[str, Any]:
     return cell
 
 
-def _is_short(cells: list[str | dict[str, Any]], letters: list[float]) -> bool:
-    """Whether every cell surely fits on one line."""
-    at = 0
+def _merged(cells: list[str | dict[str, Any]]) -> list[str | dict[str, Any]]:
+    """The heading of a row takes the room of the empty cells behind it: fewer cells, less memory."""
+    blank = next((at for at, cell in enumerate(cells[1:]) if cell != ""), 0)
+    if not blank or not isinstance(cells[0], str):
+        return cells
+    return [{"text": cells[0], "span": 1 + blank, "head": True}, *cells[1 + blank :]]
+
+
+def _height(cells: list[str | dict[str, Any]], letters: list[float]) -> float:
+    """Height of a row in points, by the cell that needs the most lines."""
+    at, lines = 0, 1
     for cell in cells:
-        text, span = (cell, 1) if isinstance(cell, str) else (cell["text"], cell["span"])
-        if _width(text) > sum(letters[at : at + span]) - 2:
-            return False
+        text, span = (cell, 1) if isinstance(cell, str) else (cell["text"], cell.get("span", 1))
+        room = max(sum(letters[at : at + span]) - SPARE_LETTERS, 1)
+        lines = max(lines, _lines(text, room))
         at += span
-    return True
+    return round(ROW_HEIGHT + LINE_HEIGHT * (lines - 1), 1)
 
 
-def _width(text: str) -> float:
+def _lines(text: str, room: float) -> int:
+    """How many lines a text takes, broken between words (and within one that is too long)."""
+    lines, used = 1, 0.0
+    for word in text.split(" "):
+        width = _width(word)
+        if used and used + 1 + width > room:
+            lines, used = lines + 1, 0.0
+        lines += int(width // room)
+        used += width % room + (1 if used else 0)
+    return lines
+
+
+@lru_cache(maxsize=65536)
+def _width(word: str) -> float:
     """Width in letters; a Chinese character takes the room of nearly two."""
-    return sum(1.75 if east_asian_width(letter) in "WF" else 1 for letter in text)
+    return sum(1.75 if east_asian_width(letter) in "WF" else 1 for letter in word)

@@ -1,6 +1,5 @@
 """Who holds which role, and who was invited."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -28,6 +27,11 @@ def roles_of(person: Person) -> list[Role]:
     return kept
 
 
+def forget_roles(person: Person) -> None:
+    """Forget what `roles_of` has kept, after a role was changed."""
+    person.__dict__.pop("_network_roles", None)
+
+
 def contacts_of(city: City) -> list[Role]:
     """Who speaks for a city today."""
     held = roles_on(timezone.now().date()).filter(city=city, kind=RoleKind.FOCAL_POINT)
@@ -39,9 +43,15 @@ def roles_in(city: City) -> list[Role]:
     return list(Role.objects.filter(city=city).select_related("person", "handed_over_to__person"))
 
 
-def open_invitations_in(city: City) -> list[Invitation]:
-    """Invitations to a city that can still be accepted."""
-    return list(Invitation.objects.filter(city=city, accepted__isnull=True, expires__gt=timezone.now()))
+def roles_everywhere() -> list[Role]:
+    """All roles that belong to no city, held and past, newest first."""
+    return list(Role.objects.filter(city__isnull=True).select_related("person", "country", "handed_over_to__person"))
+
+
+def open_invitations(*, city: City | None) -> list[Invitation]:
+    """Invitations that can still be accepted: to a city, or (None) to a role that belongs to no city."""
+    offers = Invitation.objects.filter(city=city, accepted__isnull=True, expires__gt=timezone.now())
+    return list(offers.select_related("country", "invited_by"))
 
 
 def holdings_of_network(person: Person) -> list[dict[str, Any]]:
@@ -74,8 +84,3 @@ def _invitation_row(offer: Invitation, person: Person) -> dict[str, Any]:
         "sent": offer.created.isoformat(),
         "accepted": offer.accepted.isoformat() if offer.accepted else None,
     }
-
-
-def places_of(roles: Sequence[Role]) -> tuple[str, ...]:
-    """The codes of the cities that roles speak for."""
-    return tuple(sorted(role.city.code for role in roles if role.city))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from hashlib import sha256
 
 from django.core.cache import cache
 from django.db import connection
@@ -29,11 +30,12 @@ def stamp() -> str:
     """A mark that changes with every change of the register: the last entry of each of its histories. One query."""
     models = (City, CityName, CityValue, MembershipEvent, ClusterMembership, AnnouncedTotal)
     tables = [connection.ops.quote_name(model.history.model._meta.db_table) for model in models]  # type: ignore[attr-defined]
-    last = ", ".join(f"(SELECT MAX(history_id) FROM {table})" for table in tables)  # noqa: S608  (names of our tables)
+    columns = ("history_id", "history_date")
+    last = ", ".join(f"(SELECT MAX({column}) FROM {table})" for table in tables for column in columns)  # noqa: S608
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {last}")
         row = cursor.fetchone()
-    return "-".join(str(entry or 0) for entry in row)
+    return sha256(repr(row).encode()).hexdigest()[:20]
 
 
 @lru_cache(maxsize=4096)

@@ -157,7 +157,8 @@ def _top_bands(reading: Reading) -> ChartBlock:
         own.append({"code": code, "rank": reading.run.rank(code, INDEX), "low": band.low, "middle": band.median, "high": band.high})
     rows = ordered_names(reading, [{"code": code, "name": reading.place(code), "bold": False, "low": 1} for code in top])
     plate = bands_plate(reading.frame, rows, title=_("rank, 1 is the highest score"), places=len(reading.scored))
-    alt = _("Rank bands of the places with the highest scores. %(first)s comes first; its band and those of the places after it overlap widely.") % {"first": reading.place(top[0])}
+    named = {"first": reading.place(top[0]), "last": reading.place(top[-1])}
+    alt = _("Ranks of the places with the highest scores, from %(first)s to %(last)s, each with the band that it could move in and its median rank.") % named
     caption = _("The places with the highest scores: rank, median rank and 90% band.")
     table = ranking_table(reading, top, _("The places with the highest scores, with their bands"))
     return ChartBlock("chart-top", caption, alt, plate, tuple(own), table)
@@ -170,7 +171,7 @@ def _all_bands(reading: Reading) -> ChartBlock:
         if band:
             own.append({"order": order, "low": band.low, "middle": band.median, "high": band.high, "tier": tier(reading, code)})
     plate = all_bands_plate(reading.frame, x_title=_("places in the order of their ranks"), y_title=_("90% band of the rank"), places=len(reading.scored))
-    alt = _("The 90% rank bands of all places, in the order of their ranks. Bands are short at both ends of the order and long in its middle, where neighbours cannot be told apart.")
+    alt = _("The 90% rank bands of all places, in the order of their ranks: the longer the band of a place, the less its rank says.")
     caption = _("All places: bands that lie wholly in the upper half are drawn first and dark, those wholly in the lower half last; those between cannot be told from the middle.")
     return ChartBlock("chart-ranks", caption, alt, plate, tuple(own), told_in=RANKING)
 

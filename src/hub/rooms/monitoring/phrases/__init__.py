@@ -1,0 +1,126 @@
+"""What the engine and the files found, said to people: one sentence for what was found, one for the cure."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+from django.utils.translation import gettext, gettext_lazy
+
+from hub.kit.errors import Problem
+from hub.rooms.monitoring.engine.framework import name_of
+from hub.rooms.monitoring.engine.run import Run
+from hub.rooms.monitoring.engine.trace import Link
+from hub.rooms.monitoring.phrases import declarations, inputs, rounds, runs
+from hub.rooms.monitoring.phrases.phrase import Phrase
+from hub.rooms.monitoring.phrases.reasons import LINKS, REASONS, STATUS_PHRASES
+
+
+class Found(Protocol):
+    """A finding of the kit, or a row of the database that keeps one."""
+
+    code: str
+    found: str
+    allowed: str
+    file: str
+    row: int | None
+    column: str
+    others: int
+    parameters: Any
+
+
+class Reasoned(Protocol):
+    """A reason of the engine: why something is a gap, kept out or passed over."""
+
+    @property
+    def code(self) -> str: ...
+
+    @property
+    def parameters(self) -> Mapping[str, Any]: ...
+
+
+FINDINGS: Mapping[str, Phrase] = {**inputs.PHRASES, **declarations.PHRASES, **runs.PHRASES, **rounds.PHRASES}
+UNKNOWN = Phrase(
+    gettext_lazy("Something is wrong that has no description yet (%(code)s): %(found)s."),
+    gettext_lazy("Please report this to the people who run this site."),
+)
+
+
+def say(problem: Problem) -> str:
+    """What is wrong and how to mend it, in the reader's language."""
+    phrase = FINDINGS.get(problem.code, UNKNOWN)
+    return _join(phrase, {"code": problem.code, **problem.parameters})
+
+
+def say_finding(finding: Found) -> str:
+    """What was found, what is allowed, and the cure; where it is, `where_of` says."""
+    phrase = FINDINGS.get(finding.code, UNKNOWN)
+    return _join(phrase, _values(finding))
+
+
+def cure_of(finding: Found) -> str:
+    """Only the cure."""
+    return str(FINDINGS.get(finding.code, UNKNOWN).cure) % _lenient(_values(finding))
+
+
+def where_of(finding: Found) -> str:
+    """Where it is: file, row and column, as far as they are known; blank where the whole input is meant."""
+    values = {"file": finding.file, "row": finding.row, "column": finding.column}
+    if finding.row is not None and finding.column:
+        sentence = (
+            gettext("%(file)s, row %(row)s, column %(column)s")
+            if finding.file
+            else gettext("Row %(row)s, column %(column)s")
+        )
+    elif finding.row is not None:
+        sentence = gettext("%(file)s, row %(row)s") if finding.file else gettext("Row %(row)s")
+    elif finding.column:
+        sentence = gettext("%(file)s, column %(column)s") if finding.file else gettext("Column %(column)s")
+    else:
+        return finding.file
+    return sentence % values
+
+
+def say_reason(reason: Reasoned) -> str:
+    """Why a value is a gap, a place is kept out, or an observation was passed over."""
+    phrase = REASONS.get(reason.code)
+    values = dict(reason.parameters)
+    if "status" in values:
+        values["status"] = say_status(str(values["status"]))
+    if phrase is None:
+        return _join(UNKNOWN, {"code": reason.code, **values})
+    if reason.code == "gap_stated" and values.get("note"):
+        phrase = REASONS["gap_stated_with_note"]
+    return str(phrase) % _lenient(values)
+
+
+def say_status(status: str) -> str:
+    """Name of a status of observations."""
+    return str(STATUS_PHRASES.get(status, status))
+
+
+def say_link(link: Link, run: Run, language: str) -> str:
+    """One step of a trace, with the names of nodes in the language."""
+    values = dict(link.parameters)
+    for name in ("node", "denominator"):
+        if values.get(name) in run.framework.by_code:
+            values[name] = name_of(run.framework.node(values[name]), language)
+    if "reason" in values:
+        values["reason"] = say_reason(values["reason"])
+    phrase = LINKS.get(link.code)
+    if phrase is None:
+        return _join(UNKNOWN, {"code": link.code, "found": "", **values})
+    return str(phrase) % _lenient(values)
+
+
+def _values(finding: Found) -> dict[str, Any]:
+    given = {name: getattr(finding, name) for name in ("code", "found", "allowed", "file", "row", "column", "others")}
+    return {**given, **dict(finding.parameters or {})}
+
+
+def _join(phrase: Phrase, values: Mapping[str, Any]) -> str:
+    return f"{phrase.sentence} {phrase.cure}" % _lenient(values)
+
+
+def _lenient(values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A placeholder that has no value reads as a dash: a sentence with a hole is better than a second error."""
+    return defaultdict(lambda: "–", {name: "–" if value in ("", None) else value for name, value in values.items()})

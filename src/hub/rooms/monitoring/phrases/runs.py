@@ -1,0 +1,144 @@
+"""Phrases about the steps of a run, its folder, its keys, and fetching."""
+
+from django.utils.translation import gettext_lazy as _
+
+from hub.rooms.monitoring.phrases.phrase import Phrase
+
+PHRASES: dict[str, Phrase] = {
+    "nothing_selected": Phrase(
+        _("No observation of the %(places)s places falls into the period that the recipe allows before %(date)s."),
+        _("Check the date and the maximum age in [vintage]."),
+    ),
+    "nothing_left": Phrase(
+        _("The screening with %(places)s for places and %(indicators)s for indicators leaves nothing."),
+        _("Lower the shares."),
+    ),
+    "denominator_absent": Phrase(
+        _("There are no observations of %(denominator)s, by which %(node)s is divided."),
+        _("Send them, or leave the indicator out."),
+    ),
+    "denominator_not_positive": Phrase(
+        _("%(denominator)s of %(place)s is %(found)s; %(node)s cannot be divided by it."),
+        _("Correct the value."),
+    ),
+    "indicator_constant": Phrase(
+        _("%(node)s is %(found)s everywhere, so it cannot tell places apart."),
+        _("Leave the indicator out, or raise the share of places that screening asks for."),
+    ),
+    "maximum_zero": Phrase(
+        _("The greatest value of %(node)s is zero, so nothing can be divided by it."),
+        _("Use another method of normalisation."),
+    ),
+    "goalposts_missing": Phrase(
+        _("There are no goalposts for %(node)s."),
+        _("Add them to the step “normalise”."),
+    ),
+    "goalposts_inverted": Phrase(
+        _("The goalposts of %(node)s are inside out: %(low)s to %(high)s."),
+        _("Write the smaller one first."),
+    ),
+    "not_positive": Phrase(
+        _("%(child)s of %(place)s is %(found)s; the mean of %(node)s by this method needs values above zero."),
+        _("Normalise to a scale that starts above zero, such as 1 to 100, or use the arithmetic mean."),
+    ),
+    "replications_out_of_range": Phrase(
+        _("%(found)s replications were asked for."),
+        _("Write a whole number from %(low)s to %(high)s."),
+    ),
+    "weight_change_out_of_range": Phrase(
+        _("The weights are to change by %(found)s."),
+        _("Write a share from %(low)s up to, but not including, %(high)s."),
+    ),
+    "key_unreadable": Phrase(
+        _("“%(found)s” is not a trace key."),
+        _("Copy the key from the report; it has the form %(allowed)s."),
+    ),
+    "aspect_unknown": Phrase(
+        _("“%(found)s” is not something that a figure has."),
+        _("Use one of these: %(allowed)s."),
+    ),
+    "figure_unknown": Phrase(
+        _("There is no figure “%(found)s”."),
+        _("Ranks exist for these: %(allowed)s."),
+    ),
+    "group_unknown": Phrase(
+        _("There is no group “%(found)s”."),
+        _("Use one of these: %(allowed)s, @all."),
+    ),
+    "key_of_other_run": Phrase(
+        _("The key belongs to the run %(found)s, not to %(allowed)s."),
+        _("Name the folder of that run."),
+    ),
+    "place_unknown_in_run": Phrase(
+        _("The run %(run)s has no place “%(found)s”."),
+        _("Correct the code of the place."),
+    ),
+    "run_unregistered": Phrase(
+        _("The run %(found)s is not in the register of %(home)s, or its folder is gone."),
+        _("Name its folder with --run."),
+    ),
+    "run_folder_unreadable": Phrase(
+        _("%(path)s is not the folder of a run (%(reason)s)."),
+        _("Name the folder that `hub monitoring run` wrote."),
+    ),
+    "inputs_changed": Phrase(
+        _("The input %(found)s is not the one that the run was made from (%(allowed)s)."),
+        _("Give the files of that run, in the same order."),
+    ),
+    "out_not_empty": Phrase(
+        _("%(path)s holds other files."),
+        _("Name a new folder, or one that an earlier run wrote."),
+    ),
+    "out_not_folder": Phrase(
+        _("%(path)s is a file."),
+        _("Name a folder."),
+    ),
+    "language_unknown": Phrase(
+        _("The language “%(found)s” is not available."),
+        _("Use one of these: %(allowed)s."),
+    ),
+    "input_refused": Phrase(
+        _("The files were refused; nothing of them was kept."),
+        _("Mend what is listed and send them again."),
+    ),
+    "manifest_address_invalid": Phrase(
+        _("The address %(found)s cannot be used."),
+        _("Write an address that starts with one of these: %(allowed)s."),
+    ),
+    "fetch_refused": Phrase(
+        _("%(address)s answered %(found)s."),
+        _("Check the address in the manifest, or try again later."),
+    ),
+    "fetch_failed": Phrase(
+        _("%(address)s could not be read: %(found)s."),
+        _("Check the network and run the command again; it goes on where it stopped."),
+    ),
+    "fetch_too_large": Phrase(
+        _("%(address)s is larger than %(allowed)s bytes."),
+        _("Check the address; raise “most_bytes” in the manifest if the file is meant to be so large."),
+    ),
+    "fetch_incomplete": Phrase(
+        _("%(address)s broke off after %(found)s of %(allowed)s bytes."),
+        _("Run the command again; it goes on where it stopped."),
+    ),
+    "fetch_redirect_refused": Phrase(
+        _("%(address)s leads on to %(found)s, which is not allowed."),
+        _("Put the final address in the manifest; private networks cannot be reached."),
+    ),
+    "fetch_too_many_redirects": Phrase(
+        _("%(address)s leads on more than %(allowed)s times."),
+        _("Put the final address in the manifest."),
+    ),
+    "fetch_fingerprint_differs": Phrase(
+        _("%(address)s has the SHA-256 %(found)s; the manifest expects %(allowed)s."),
+        _("If the source was revised on purpose, put the new SHA-256 in the manifest."),
+    ),
+    "fetch_columns_missing": Phrase(
+        _("%(address)s lacks the columns %(found)s."),
+        _("The source has changed its layout: correct the columns and the mapping in the manifest."),
+    ),
+    "manifest_file_name_invalid": Phrase(
+        _("The file name “%(found)s” cannot be used."),
+        _("Use letters, digits, hyphens, underscores and one dot, without folders."),
+    ),
+}

@@ -1,0 +1,203 @@
+"""Finding cities: filters, order, pages and rows, at the same number of queries for one city and for fifty."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.cache import cache
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from hub.commons.places.maps import Box, Position
+from hub.commons.places.models import Country
+from hub.kit.years import Period
+from hub.rooms.network.engine.cycle import Standing
+from hub.rooms.network.engine.folding import fold
+from hub.rooms.network.models import City, CityAlias, CityName, CityValue, ClusterMembership, Property
+from hub.rooms.network.queries.names import local_name, name_for
+from hub.rooms.network.queries.standing import KEPT_SECONDS, period_of, stamp, standings_on, today
+
+COUNTRY_NAMES = ("name_en", "name_fr", "name_es", "name_ar", "name_zh_hans", "name_ru")
+
+
+@dataclass(frozen=True, slots=True)
+class CityFilters:
+    """What to show; a blank shows everything.
+
+    standing  members (on `day`, also those whose day of joining is unknown), former, or blank for all
+    """
+
+    region: str = ""
+    country: str = ""
+    kind: str = ""
+    cluster: str = ""
+    year: int | None = None
+    standing: str = ""
+    text: str = ""
+    within: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CityRow:
+    """A city as lists show it. `local` is its name in its own script, where that is not `name`."""
+
+    pk: int
+    code: str
+    name: str
+    local: str
+    local_language: str
+    kind: str
+    kind_label: str
+    country_code: str
+    country: str
+    region: str
+    region_label: str
+    standing: Standing
+    position: Position | None
+    population: float | None
+    population_date: Period | None
+    url: str
+
+
+def matching(filters: CityFilters) -> list[int]:
+    """Primary keys of the cities that pass the filters, in alphabetical order. Five queries at most."""
+    mark = stamp()
+    cities = list(_narrowed(filters).order_by("folded", "code").values_list("pk", flat=True))
+    if filters.standing or filters.year:
+        standings = standings_on(today(), mark=mark)
+        cities = [pk for pk in cities if _passes(standings[pk], filters)]
+    if filters.within:
+        places = positions(mark=mark)
+        cities = [pk for pk in cities if pk in places and filters.within.holds(places[pk])]
+    return cities
+
+
+def _narrowed(filters: CityFilters) -> QuerySet[City]:
+    cities = City.objects.all()
+    exact = {"region": filters.region, "country_id": filters.country.upper(), "kind": filters.kind}
+    cities = cities.filter(**{name: value for name, value in exact.items() if value})
+    if filters.cluster:
+        inside = ClusterMembership.objects.filter(city=OuterRef("pk"), cluster__code=filters.cluster, valid_until__isnull=True)
+        cities = cities.filter(Exists(inside))
+    if filters.text:
+        cities = cities.filter(_named(filters.text))
+    return cities
+
+
+def _named(text: str) -> Q:
+    """Cities that have a name with all these words, in any script, and cities of countries that have."""
+    words = fold(text).split()
+    if not words:
+        return Q(pk__in=())
+    names = CityName.objects.filter(city=OuterRef("pk"), *[Q(folded__contains=word) for word in words])
+    return Q(Exists(names)) | Q(country__in=_countries_named(words)) | Q(code=text.strip().lower())
+
+
+def _countries_named(words: Sequence[str]) -> list[str]:
+    kept = cache.get_or_set("network-country-names", _folded_countries, KEPT_SECONDS)
+    return [iso3 for iso3, names in kept if any(all(word in name for word in words) for name in names)]
+
+
+def _folded_countries() -> list[tuple[str, list[str]]]:
+    return [(iso3, [fold(name) for name in names]) for iso3, *names in Country.objects.values_list("iso3", *COUNTRY_NAMES)]
+
+
+def _passes(standing: Standing, filters: CityFilters) -> bool:
+    if filters.year and (standing.joined is None or standing.joined.start.year != filters.year):
+        return False
+    if filters.standing == "members":
+        return bool(standing.count)
+    return not filters.standing or not standing.count
+
+
+def positions(*, mark: str | None = None) -> dict[int, Position]:
+    """Where each city lies, where that is known: the newest valid values."""
+    mark = mark or stamp()
+    kept: dict[int, Position] | None = cache.get(f"network-positions-{mark}")
+    if kept is None:
+        latitude, longitude = (current_numbers(name) for name in (Property.LATITUDE, Property.LONGITUDE))
+        kept = {pk: Position(latitude[pk], longitude[pk]) for pk in latitude if pk in longitude}
+        cache.set(f"network-positions-{mark}", kept, KEPT_SECONDS)
+    return kept
+
+
+def current_numbers(name: str) -> dict[int, float]:
+    """The current number of a property for every city that has one."""
+    rows = CityValue.objects.filter(property=name, is_valid=True)
+    # Undated first, then by date: the last one to be written into the dictionary is the current one.
+    ordered = sorted(rows.values_list("city_id", "as_of", "pk", "number"), key=lambda row: (row[1] or date.min, row[2]))
+    return {city: number for city, _day, _pk, number in ordered}
+
+
+def rows_of(cities: Iterable[int]) -> list[CityRow]:
+    """The rows of these cities, in the order in which they are given. Six queries at most."""
+    wanted = list(cities)
+    mark = stamp()
+    found = City.objects.select_related("country").in_bulk(wanted)
+    names: dict[int, list[CityName]] = {pk: [] for pk in found}
+    for name in CityName.objects.filter(city__in=wanted, is_current=True):
+        names[name.city_id].append(name)
+    people: dict[int, CityValue] = {}
+    for value in CityValue.objects.filter(city__in=wanted, property=Property.POPULATION, is_valid=True):
+        people[value.city_id] = newest(people.get(value.city_id), value)
+    standings, places = standings_on(today(), mark=mark), positions(mark=mark)
+    return [
+        _row(found[pk], names[pk], standings[pk], position=places.get(pk), population=people.get(pk))
+        for pk in wanted
+        if pk in found
+    ]
+
+
+def _row(
+    city: City, names: list[CityName], standing: Standing, *, position: Position | None, population: CityValue | None
+) -> CityRow:
+    shown = name_for(city, names, get_language() or "en")
+    local = local_name(city, names)
+    other, language = (local.text, local.language) if local and local.text != shown else (city.name, "")
+    return CityRow(
+        pk=city.pk,
+        code=city.code,
+        name=shown,
+        local=other if other != shown else "",
+        local_language=language,
+        kind=city.kind,
+        kind_label=city.get_kind_display(),
+        country_code=city.country_id,
+        country=city.country.name,
+        region=city.region,
+        region_label=city.get_region_display(),
+        standing=standing,
+        position=position,
+        population=population.number if population else None,
+        population_date=period_of(population.as_of, population.precision) if population else None,
+        url=reverse("network:city", args=(city.code,)),
+    )
+
+
+def newest(one: CityValue | None, other: CityValue) -> CityValue:
+    """The current one of two values: a dated one before an undated one, then the later, then the one entered last."""
+    if one is None:
+        return other
+    return max(one, other, key=lambda value: (value.as_of or date.min, value.pk))
+
+
+def city_by_code(code: str) -> City | None:
+    """The city of a code, or of a code that it had before it was merged."""
+    found = City.objects.select_related("country", "source").filter(code=code).first()
+    if found:
+        return found
+    alias = CityAlias.objects.select_related("city__country", "city__source").filter(code=code).first()
+    return alias.city if alias else None
+
+
+def years_of_joining() -> list[int]:
+    """The years in which somebody joined, newest first."""
+    years = {standing.joined.start.year for standing in standings_on(today()).values() if standing.joined}
+    return sorted(years, reverse=True)
+
+
+def countries_with_cities() -> list[Country]:
+    """The countries that have a city in the register, in the alphabetical order of the reader's language."""
+    found = Country.objects.filter(pk__in=City.objects.values("country_id").order_by().distinct())
+    return sorted(found, key=lambda country: fold(country.name))

@@ -1,0 +1,84 @@
+"""Maps of the network: positions out of the tables, the drawing by `commons.places`."""
+
+from hashlib import sha256
+
+from django.core.cache import cache
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from hub.commons.places.maps import MOST_DOTS, Box, Map, Place, Position, draw_map, locate
+from hub.commons.places.models import Country
+from hub.rooms.network.models import City, CityName
+from hub.rooms.network.queries.cities import CityFilters, matching, positions
+from hub.rooms.network.queries.names import SCRIPTS_OF_READERS
+from hub.rooms.network.queries.standing import KEPT_SECONDS, stamp
+
+
+def map_of(filters: CityFilters) -> Map:
+    """The map of the cities that pass the filters. Nine queries at most; one while the register stays as it is."""
+    mark = stamp()
+    key = f"network-map-{mark}-{get_language()}-{sha256(repr(filters).encode()).hexdigest()[:16]}"
+    kept: Map | None = cache.get(key)
+    if kept is None:
+        kept = _map_of(filters, mark)
+        cache.set(key, kept, KEPT_SECONDS)
+    return kept
+
+
+def _map_of(filters: CityFilters, mark: str) -> Map:
+    cities = matching(filters)
+    where = positions(mark=mark)
+    located = [pk for pk in cities if pk in where]
+    few = len(located) <= MOST_DOTS
+    places = _named_places(located, where) if few else [Place(where[pk], "", "") for pk in located]
+    shown = len(places)
+    label = ngettext("Map with %(number)s city", "Map with %(number)s cities", shown) % {"number": shown}
+    return draw_map(places, label=label, missing=len(cities) - shown, name_group=_name_group, link_group=_link_group(filters))
+
+
+def _named_places(cities: list[int], where: dict[int, Position]) -> list[Place]:
+    language, script = SCRIPTS_OF_READERS.get(get_language() or "en", (get_language() or "en", "Latn"))
+    readers = CityName.objects.filter(language=language, script=script, is_current=True).order_by("-text")
+    names = dict(readers.values_list("city_id", "text"))
+    countries = {country.iso3: country.name for country in Country.objects.all()}
+    rows = {pk: row for pk, *row in City.objects.values_list("pk", "code", "name", "country_id")}
+    pattern = _("%(city)s, %(country)s")
+    return [
+        Place(
+            where[pk],
+            pattern % {"city": names.get(pk, rows[pk][1]), "country": countries[rows[pk][2]]},
+            reverse("network:city", args=(rows[pk][0],)),
+        )
+        for pk in cities
+    ]
+
+
+def _name_group(number: int) -> str:
+    return ngettext("%(number)s city", "%(number)s cities", number) % {"number": number}
+
+
+def _link_group(filters: CityFilters):  # noqa: ANN202
+    asked = query_of(filters)
+    address = reverse("network:cities")
+
+    def link(box: Box) -> str:
+        return f"{address}?{urlencode(asked | {'within': str(box)})}"
+
+    return link
+
+
+def query_of(filters: CityFilters) -> dict[str, str]:
+    """The parameters of an address that ask for these filters."""
+    names = {"region": filters.region, "country": filters.country, "kind": filters.kind, "cluster": filters.cluster}
+    rest = {"year": filters.year or "", "standing": filters.standing, "q": filters.text, "within": filters.within or ""}
+    return {name: str(value) for name, value in (names | rest).items() if value}
+
+
+def locator_of(city: City, name: str) -> Map | None:
+    """A small map of where a city lies; none where its position is not known."""
+    where = positions().get(city.pk)
+    if where is None:
+        return None
+    return locate(Place(where, _("Where %(city)s lies") % {"city": name}, ""))
