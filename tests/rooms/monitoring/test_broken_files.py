@@ -6,8 +6,10 @@ from django.urls import reverse
 
 from hub.rooms.monitoring.models import Intake, Observation
 from tests.factories.monitoring import full_csv, make_round
-from tests.factories.people import make_staff
-from tests.rooms.monitoring.files.broken import BROKEN
+from tests.factories.network import make_staff
+from tests.rooms.monitoring.files.broken import Sample, broken_files
+
+BROKEN = {one.name: one for one in broken_files(Sample(place="P1", indicator="A1"))}
 
 
 @pytest.fixture
@@ -33,7 +35,7 @@ def test_broken_files_when_counted_then_there_are_at_least_forty():
 @pytest.mark.parametrize("name", BROKEN)
 def test_broken_file_when_sent_by_page_then_it_is_refused_and_nothing_changes(client, asked, name):
     before = state()
-    file = SimpleUploadedFile(BROKEN[name].file, BROKEN[name].content())
+    file = SimpleUploadedFile(name, BROKEN[name].content)
     answer = client.post(reverse("monitoring:send_observations", args=[asked.code]), {"file": file})
     assert (answer.status_code, state()) == (422, before)
     assert 'class="errors"' in answer.content.decode() or "<tbody><tr>" in answer.content.decode()
@@ -42,7 +44,7 @@ def test_broken_file_when_sent_by_page_then_it_is_refused_and_nothing_changes(cl
 @pytest.mark.parametrize("name", BROKEN)
 def test_broken_file_when_sent_by_api_then_it_is_refused_in_the_one_shape(client, asked, name):
     before = state()
-    file = SimpleUploadedFile(BROKEN[name].file, BROKEN[name].content())
+    file = SimpleUploadedFile(name, BROKEN[name].content)
     answer = client.post(f"/api/v1/monitoring/rounds/{asked.code}/observations", {"file": file})
     assert (400 <= answer.status_code < 500, state()) == (True, before)
     error = answer.json()["error"]

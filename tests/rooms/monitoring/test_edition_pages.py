@@ -14,7 +14,8 @@ from hub.rooms.monitoring.models import Edition
 from hub.rooms.monitoring.queries.editions import folder_of
 from hub.rooms.monitoring.report.editions import build_edition
 from tests.factories.monitoring import full_csv, make_round
-from tests.factories.people import make_person, make_staff
+from tests.factories.network import make_staff
+from tests.factories.people import make_person
 
 
 @pytest.fixture

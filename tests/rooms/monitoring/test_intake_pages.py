@@ -7,7 +7,8 @@ from django.urls import reverse
 from hub.rooms.monitoring.actions.rounds import name_contact
 from hub.rooms.monitoring.models import Intake, Observation
 from tests.factories.monitoring import csv_of, full_csv, make_round
-from tests.factories.people import make_person, make_staff
+from tests.factories.network import make_staff
+from tests.factories.people import make_person
 
 
 def send(client, asked, content, name="figures.csv"):

@@ -76,7 +76,13 @@ class Map:
 
 
 def draw_map(
-    places: Sequence[Place], *, label: str, missing: int, name_group: Callable[[int], str], link_group: Callable[[Box], str]
+    places: Sequence[Place],
+    *,
+    label: str,
+    name_group: Callable[[int], str],
+    link_group: Callable[[Box], str],
+    missing: int = 0,
+    most_dots: int = MOST_DOTS,
 ) -> Map:
     """A map of the world with a dot for each place, or with dots for groups where there are too many.
 
@@ -84,10 +90,10 @@ def draw_map(
     link_group  where the places in a box are listed
     """
     view = f"0 {-MARGIN} {WIDTH} {HEIGHT + 2 * MARGIN}"
-    if len(places) <= MOST_DOTS:
+    if len(places) <= most_dots:
         dots = tuple(Dot(*project(p.position.longitude, p.position.latitude), p.label, p.url) for p in places)
         return Map(view, world(), dots, label, len(places), missing)
-    groups = _group(places)
+    groups = _group(places, most_dots)
     dots = tuple(_group_dot(box, group, name_group, link_group) for box, group in groups)
     return Map(view, world(), dots, label, len(places), missing, is_grouped=True)
 
@@ -101,7 +107,7 @@ def locate(place: Place) -> Map:
     return Map(view, around(left, top, REACH), (Dot(x, y, place.label, place.url),), place.label, 1, is_small=True)
 
 
-def _group(places: Sequence[Place]) -> list[tuple[Box, list[Place]]]:
+def _group(places: Sequence[Place], most_dots: int) -> list[tuple[Box, list[Place]]]:
     """Put places together by the finest grid that leaves few enough groups."""
     cells: dict[tuple[int, int], list[Place]] = {}
     size = CELLS_DEGREES[-1]
@@ -110,7 +116,7 @@ def _group(places: Sequence[Place]) -> list[tuple[Box, list[Place]]]:
         for place in places:
             cell = (floor(place.position.longitude / size), floor(place.position.latitude / size))
             cells.setdefault(cell, []).append(place)
-        if len(cells) <= MOST_DOTS:
+        if len(cells) <= most_dots:
             break
     return [
         (Box(column * size, row * size, (column + 1) * size, (row + 1) * size), cells[column, row])

@@ -196,6 +196,7 @@ LANGUAGES = [
     ("ru", "Русский"),
 ]
 LOCALE_PATHS = [HUB / "locale"]
+FORMAT_MODULE_PATH = ["hub.config.formats"]
 
 WAGTAIL_SITE_NAME = "Learning Cities Hub"
 WAGTAIL_I18N_ENABLED = True

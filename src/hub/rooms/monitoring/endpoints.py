@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from ninja import File, Router, Schema
+from ninja import File, Router, Schema, Status
 from ninja.files import UploadedFile
 from ninja.security import django_auth
 
@@ -122,7 +122,7 @@ def scores(request: HttpRequest, code: str, node: str = "index") -> Any:
     found = edition_reads.edition_of(code, request.user)
     rows = scores_of(found, node)
     if rows is None:
-        return 422, _error("node_unknown", _("This edition has no scores for “%(node)s”. Allowed: index, or the code of an area.") % {"node": node})
+        return Status(422, _error("node_unknown", _("This edition has no scores for “%(node)s”. Allowed: index, or the code of an area.") % {"node": node}))
     return [ScoreOut(**row) for row in rows]
 
 
@@ -131,7 +131,7 @@ def trace(request: HttpRequest, key: str) -> Any:
     try:
         found = trace_key(key, request.user)
     except DataProblem as problem:
-        return 404, _error(problem.code, say(problem))
+        return Status(404, _error(problem.code, say(problem)))
     observations = [asdict(one) for one in found.trace.observations]
     return TraceOut(key=key, value=found.trace.value, root=_link_out(found.root), observations=observations)
 
@@ -163,22 +163,22 @@ def indicators(request: HttpRequest, code: str) -> list[IndicatorOut]:
 def send(request: HttpRequest, code: str, file: UploadedFile = File(...)) -> Any:
     asked = round_reads.round_of(code)
     if not request.user.has_perm("monitoring.send_observations", asked):
-        return 403, _error("sending_not_allowed", say(Problem("sending_not_allowed", round=asked.title)))
+        return Status(403, _error("sending_not_allowed", say(Problem("sending_not_allowed", round=asked.title))))
     if (file.size or 0) > MOST_UPLOAD_BYTES:
         text = _("The file has %(found)d MB. Allowed: at most %(allowed)d MB. Send it in parts, for example a file for each year.")
-        return 413, _error("file_too_large", text % {"found": (file.size or 0) // 1024**2, "allowed": MOST_UPLOAD_BYTES // 1024**2})
+        return Status(413, _error("file_too_large", text % {"found": (file.size or 0) // 1024**2, "allowed": MOST_UPLOAD_BYTES // 1024**2}))
     try:
         intake = receive_file(request.user, asked, name=file.name or "", content=file.read())
     except InputRefused as refusal:
         message = _("Nothing of this file was kept. Mend what is listed in “findings” and send the whole file again.")
-        return 422, _error("input_refused", message, [_finding_out(one) for one in refusal.findings])
+        return Status(422, _error("input_refused", message, [_finding_out(one) for one in refusal.findings]))
     except Problem as problem:
-        return 422, _error(problem.code, say(problem))
+        return Status(422, _error(problem.code, say(problem)))
     remarks = [_finding_out(one) for one in round_reads.remarks_of_intake(intake)]
-    return 201, ReceiptOut(
+    return Status(201, ReceiptOut(
         number=intake.pk, name=intake.name, sha256=intake.sha256, rows=intake.rows,
         added=intake.added, revised=intake.revised, unchanged=intake.unchanged, remarks=remarks,
-    )  # fmt: skip
+    ))  # fmt: skip
 
 
 def _error(code: str, message: str, findings: list[FindingOut] | None = None) -> ErrorOut:

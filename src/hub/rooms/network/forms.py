@@ -43,6 +43,14 @@ class FilterForm(forms.Form):
         for name, offered in choices.items():
             self.fields[name].choices = [("", _("All")), *offered]  # type: ignore[attr-defined]
 
+    def more(self) -> list[forms.BoundField]:
+        """The filters that few people use."""
+        return [self[name] for name in ("year", "cluster", "kind", "standing")]
+
+    def asks_more(self) -> bool:
+        """Whether one of those is in use."""
+        return any(field.value() for field in self.more())
+
     def clean_within(self) -> Box | None:
         """Four numbers: west, south, east, north in degrees."""
         text = self.cleaned_data["within"]

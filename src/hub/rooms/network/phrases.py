@@ -15,14 +15,14 @@ PROBLEMS = {
     ),
     "provenance_missing": _("%(found)s in %(where)s has no .toml beside it that says where it comes from. Add one."),
     "not_allowed": _("Your role does not reach this. If you think that it should, ask the staff of the Hub."),
-    "code_is_permanent": _("The code was to become %(found)s. It is permanent and stays %(code)s; correct the name instead."),
+    "code_is_permanent": _("The code was to become %(found)s. It is permanent and stays %(kept)s; correct the name instead."),
     "name_is_there": _("%(city)s has the name “%(found)s” in this language already. Nothing needs to be added."),
     "value_out_of_range": _(
         "The number is %(found)s. Allowed here: from %(low)s to %(high)s. Check the unit: degrees, persons or square kilometres."
     ),
     "date_in_future": _("The date is %(found)s. Allowed: up to today, %(allowed)s. Record it when it has happened."),
     "event_is_there": _("%(city)s has this event on this date already. If that one is wrong, strike it first."),
-    "merge_into_itself": _("A city cannot be merged into itself (%(code)s). Give the code of the other one."),
+    "merge_into_itself": _("A city cannot be merged into itself (%(found)s). Give the code of the other one."),
     "merge_across_countries": _(
         "One city lies in %(found)s, the other in %(allowed)s. Only cities of one country are merged; correct the country first."
     ),
@@ -98,7 +98,12 @@ def tone_of(standing: Standing) -> str:
 
 def say_reason(reason: Reason) -> str:
     """One part of a difference as a sentence with a signed number."""
-    return f"{reason.count:+d}\u00a0: {REASONS[reason.code]}".replace("-", "\u2212", 1)
+    return f"{say_signed(reason.count)}: {REASONS[reason.code]}"
+
+
+def say_signed(number: int) -> str:
+    """A whole number with its sign; 0 as a dash, so that the eye passes over it."""
+    return f"{number:+d}".replace("-", "\u2212") if number else "\u2013"
 
 
 def say_period(period: Period | None) -> str:

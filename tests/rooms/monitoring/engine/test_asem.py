@@ -1,4 +1,4 @@
-"""Every deterministic step against the ASEM reference (COINr 1.1.14), see ../shared/composite/asem/expected/README.md."""
+"""Every deterministic step against COINr 1.1.14 on ASEM; see ../shared/composite/asem/expected/README.md."""
 
 import csv
 import math

@@ -1,4 +1,4 @@
-"""Broken files as bytes, each with the code by which it must be refused. Built here, so that none lies in the repository.
+"""Broken files as bytes, each with the code by which it must be refused; built here, none lies in the repository.
 
 Used by the tests of the intake and by those of the ways in (command, page, API).
 """

@@ -62,13 +62,22 @@ def make_places(regions: Sequence[str], *, number: int, seed: int) -> tuple[Synt
     for position in range(number):
         region = regions[position % len(regions)]
         label = f"{position // len(regions) + 1:02d}"
-        code = f"SYN-{region[:2].upper()}{label}"
-        places.append(SyntheticPlace(code, f"Example {region[:2].upper()}{label}", region, int(round(populations[position], -2))))
+        # Names that nobody can take for a city, whatever the language of the page.
+        places.append(
+            SyntheticPlace(
+                f"SYN-{region}-{label}", f"SYN {region} {label}", region, int(round(populations[position], -2))
+            )
+        )
     return tuple(places)
 
 
 def make_rows(
-    framework: Framework, places: Sequence[SyntheticPlace], *, years: Sequence[int], typical: dict[str, Typical], seed: int
+    framework: Framework,
+    places: Sequence[SyntheticPlace],
+    *,
+    years: Sequence[int],
+    typical: dict[str, Typical],
+    seed: int,
 ) -> tuple[SyntheticRow, ...]:
     """Rows for all places, measured nodes and years; the order of the places does not change any of them.
 
@@ -84,7 +93,9 @@ def make_rows(
             area = framework.area_of(node.code)
             code = area.code if area else ""
             standing = COMMON * common + OWN * own.get(code, 0.0) + NOISE * draw.normal()
-            rows += _series(node, place, years, standing=standing, typical=typical[node.code], draw=draw, silent=code in left_out)
+            rows += _series(
+                node, place, years, standing=standing, typical=typical[node.code], draw=draw, silent=code in left_out
+            )
         rows += [
             SyntheticRow(place.code, node.code, year, float(place.population), None, None, "observed")
             for node in framework.denominators

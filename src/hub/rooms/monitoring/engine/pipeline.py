@@ -111,25 +111,34 @@ def _start(recipe: Recipe, framework: Framework, observations: Observations, pla
     parameters = {"date": recipe.vintage.date.isoformat(), "maximum_age_years": recipe.vintage.maximum_age_years}
     selected = Step("selected", "latest-at-or-before", parameters, table)
     work = _Work(recipe, framework, places, panel, table, seed, [selected])
-    if recipe.plan("denominate") is None:
-        work.table = _without_denominators(work)
+    _leave_out_empty(work)
     return work
 
 
-def _without_denominators(work: _Work) -> Table:
-    indicators = tuple(node.code for node in work.framework.indicators)
-    return Table(work.table.places, indicators, work.table.values[:, : len(indicators)].copy())
+def _leave_out_empty(work: _Work) -> None:
+    """Indicators that no place in scope has a value for, and denominators that no step asks for."""
+    indicators = [node.code for node in work.framework.indicators]
+    empty = {node for node in indicators if np.isnan(work.table.column(node)).all()}
+    work.nodes_out = {node: Reason("indicator_without_values") for node in indicators if node in empty}
+    bottom = [node.code for node in work.framework.denominators] if work.recipe.plan("denominate") else []
+    work.table = _columns(work.table, (*(node for node in indicators if node not in empty), *bottom))
+
+
+def _columns(table: Table, nodes: tuple[str, ...]) -> Table:
+    return Table(table.places, nodes, np.column_stack([table.column(node) for node in nodes]))
 
 
 def _denominate(work: _Work, plan: Plan) -> None:
-    work.keep(denominate(work.table, work.framework.indicators))
+    work.keep(
+        denominate(work.table, tuple(node for node in work.framework.indicators if node.code in work.table.nodes))
+    )
 
 
 def _screen(work: _Work, plan: Plan) -> None:
     screening = screen(work.table, plan.parameters["places"], plan.parameters["indicators"])
     work.keep(screening.step)
     work.places = work.places.keep_out(screening.places_out)
-    work.nodes_out = screening.nodes_out
+    work.nodes_out = {**work.nodes_out, **screening.nodes_out}
 
 
 def _impute(work: _Work, plan: Plan) -> None:
@@ -203,19 +212,14 @@ def _uncertainty(work: _Work, plan: Plan) -> None:
     treated = work.done("treated")
     raw = work.steps[work.steps.index(treated) - 1].table if treated else before
     uncertain = Uncertain(
-        table=_without(before, normalised.table.nodes),
-        raw=_without(raw, normalised.table.nodes),
+        table=_columns(before, normalised.table.nodes),
+        raw=_columns(raw, normalised.table.nodes),
         noise=_noise(work, normalised.table),
         scores=work.table,
         directions=_directions(work, normalised.table.nodes),
         treatments=work.treatments,
     )
     work.bands = bands(uncertain, work.framework, work.weights, parameters)
-
-
-def _without(table: Table, nodes: tuple[str, ...]) -> Table:
-    """The columns of these nodes only: denominators that no step removed are left out."""
-    return Table(table.places, nodes, np.column_stack([table.column(node) for node in nodes]))
 
 
 def _noise(work: _Work, table: Table) -> NDArray[np.float64]:

@@ -1,8 +1,8 @@
 """How the index is made: the declared steps, in the order in which they are done."""
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-import datetime
 from typing import Any
 
 from hub.kit.errors import DataProblem

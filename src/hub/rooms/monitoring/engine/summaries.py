@@ -64,7 +64,7 @@ def count(run: Run, who: str, what: str) -> float | None:
 
 
 def availability_of(run: Run, place: str) -> float:
-    """Share of the framework's indicators for which the place has a reported value, 0 to 1; 0 where it is kept out."""
+    """Share of the framework's indicators for which the place has a reported value, 0 to 1; 0 if it is retired."""
     if place not in run.panel.places:
         return 0.0
     row = run.panel.values[run.panel.places.index(place), : len(run.framework.indicators)]

@@ -159,6 +159,8 @@ def _normalised(values: NDArray[np.float64], as_zscore: NDArray[np.bool_]) -> ND
     known = ~np.isnan(values[0])
     own = values[:, known]
     out = np.full(values.shape, np.nan)
+    if not known.any():
+        return out
     least, most = own.min(axis=1, keepdims=True), own.max(axis=1, keepdims=True)
     scaled = (own - least) / (most - least) * (MINMAX_HIGH - MINMAX_LOW) + MINMAX_LOW
     if as_zscore.any():

@@ -16,6 +16,7 @@ REASONS: dict[str, Promise | str] = {
     "place_retired": _("This area was replaced in %(since)s by %(successors)s."),
     "place_too_few_values": _("Values exist for %(known)s of %(of)s indicators, which is too few."),
     "place_without_index": _("Too few areas have a score for an index."),
+    "indicator_without_values": _("No place has a value for it."),
     "indicator_too_few_places": _("Values exist for %(known)s of %(of)s places, which is too few."),
 }
 

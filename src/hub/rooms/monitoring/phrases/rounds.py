@@ -41,4 +41,8 @@ PHRASES: dict[str, Phrase] = {
         _("No edition that you may read was made by the run %(found)s."),
         _("Copy the whole key from the report, and sign in if the edition is not public."),
     ),
+    "place_not_yours": Phrase(
+        _("You do not answer for the place “%(found)s”."),
+        _("Remove its rows, or ask the people who run the round to name you for it."),
+    ),
 }

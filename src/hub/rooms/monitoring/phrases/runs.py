@@ -141,4 +141,12 @@ PHRASES: dict[str, Phrase] = {
         _("The file name “%(found)s” cannot be used."),
         _("Use letters, digits, hyphens, underscores and one dot, without folders."),
     ),
+    "manifest_file_absent": Phrase(
+        _("The indicator %(indicator)s is to come from %(found)s, which the manifest does not fetch."),
+        _("Add that file under [[files]], or correct its name."),
+    ),
+    "fetch_series_empty": Phrase(
+        _("%(file)s has no rows for the indicator %(found)s."),
+        _("The source has renamed something: correct “where” of that series in the manifest."),
+    ),
 }

@@ -24,7 +24,7 @@ def write_report(
 ) -> tuple[Path, Path]:
     """Write OUT/report.html and OUT/report.pdf; the same run gives the same bytes. Django must be set up.
 
-    progress  told what is done next: sections, charts, page, print
+    progress  told what is done next: sections, charts, print, page
     executor  draws the charts; None draws them here
     """
     from hub.rooms.monitoring.report.document import charts_of
@@ -37,10 +37,11 @@ def write_report(
     document = build_document(run, language)
     tell("charts")
     drawings = draw_document(list(charts_of(document)), executor)
-    tell("page")
     out.mkdir(parents=True, exist_ok=True)
     page, printed = out / "report.html", out / "report.pdf"
-    page.write_bytes(render_report(document, drawings).encode())
+    # The print first: it needs the most memory, and what it leaves free serves the page.
     tell("print")
     printed.write_bytes(print_report(document, drawings))
+    tell("page")
+    page.write_bytes(render_report(document, drawings).encode())
     return page, printed

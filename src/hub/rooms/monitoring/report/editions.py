@@ -3,7 +3,7 @@
 import json
 import traceback
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from hub.commons.jobs.shards import open_executor
+from hub.commons.ui.charts import Drawing
 from hub.kit.errors import InputRefused, Problem
 from hub.rooms.monitoring.actions.editions import fail_edition, finish_edition, note_progress
 from hub.rooms.monitoring.engine.observations import InputFile
@@ -25,9 +26,10 @@ from hub.rooms.monitoring.models import Edition, Round
 from hub.rooms.monitoring.phrases import say
 from hub.rooms.monitoring.queries import rounds as reads
 from hub.rooms.monitoring.queries.editions import folder_of
-from hub.rooms.monitoring.report import write_report
-from hub.rooms.monitoring.report.document import ChartBlock, Document
-from hub.rooms.monitoring.report.web import draw_document, render_section
+from hub.rooms.monitoring.report.document import Document, charts_of
+from hub.rooms.monitoring.report.print import print_report
+from hub.rooms.monitoring.report.sections.build import build_document
+from hub.rooms.monitoring.report.web import draw_document, render_report, render_section
 
 # Archives carry no time of their own making, so that the same run gives the same bytes.
 ZIP_TIME = (1980, 1, 1, 0, 0, 0)
@@ -71,16 +73,17 @@ def run_round(asked: Round) -> Run:
 def _write_languages(edition: Edition, run: Run, folder: Path, executor: Executor) -> None:
     languages: Sequence[str] = [code for code, _name in settings.LANGUAGES]
     for number, language in enumerate(languages, 1):
-        written = write_report(run, folder, language=language, executor=executor, suffix=f"-{language}")
-        _write_pages(written, folder / "pages" / language, executor)
+        document = build_document(run, language)
+        drawings = draw_document(list(charts_of(document)), executor)
+        (folder / f"report-{language}.html").write_text(render_report(document, drawings))
+        (folder / f"report-{language}.pdf").write_bytes(print_report(document, drawings))
+        _write_pages(document, drawings, folder / "pages" / language)
         note_progress(edition, 10 + 90 * number // len(languages))
 
 
-def _write_pages(document: Document, folder: Path, executor: Executor) -> None:
+def _write_pages(document: Document, drawings: Mapping[str, Drawing], folder: Path) -> None:
     """The sections of a report as pieces of markup for the pages of the site, and a list of them."""
     folder.mkdir(parents=True)
-    charts = [block for section in document.sections for block in section.blocks if isinstance(block, ChartBlock)]
-    drawings = draw_document(charts, executor)
     with override(document.language):
         trace_base = reverse("monitoring:find_trace")
     contents = []

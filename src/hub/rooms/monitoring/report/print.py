@@ -6,6 +6,7 @@ The date is the document's and no clock is read: the same document gives the sam
 
 import json
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import lru_cache
 from importlib.resources import files
@@ -19,6 +20,7 @@ from hub.commons.ui.fonts import MONO, SANS, SERIF, font_folders
 from hub.kit.figures import Figure
 from hub.rooms.monitoring.report import document as blocks
 from hub.rooms.monitoring.report.figures import is_rtl, write_day, write_figure
+from hub.rooms.monitoring.report.lettering import take_labels
 
 STANDARDS = ["ua-1"]
 TEMPLATE = "report.typ"
@@ -26,7 +28,7 @@ TEMPLATE = "report.typ"
 KEY_SHARE = 0.235
 # Rows get their heights from us: rows that Typst has to measure take it half as much memory again. So a letter is taken
 # to be wider than those of our fonts are on average (in parts of the type size), and a little room is left at the end.
-LETTER_WIDTH, SPARE_LETTERS = 0.58, 2
+LETTER_WIDTH, SPARE_LETTERS = 0.54, 1
 TYPE_SIZE, TABLE_WIDTH = 7.2, 482
 LINE_LETTERS = TABLE_WIDTH / (TYPE_SIZE * LETTER_WIDTH)
 ROW_HEIGHT, LINE_HEIGHT = 11.2, 8.6
@@ -64,7 +66,7 @@ def write_input(document: blocks.Document, drawings: Mapping[str, Drawing]) -> s
             "words": _words(),
             "fonts": {"sans": list(SANS), "serif": list(SERIF), "mono": list(MONO)},
             "colours": dict(TOKENS),
-            "grounds": {drawing.ground_id: drawing.ground for drawing in drawings.values()},
+            "grounds": {drawing.ground_id: _drawn(drawing.ground) for drawing in drawings.values()},
             "sections": [_section(section, document, drawings) for section in document.sections],
         }
     return json.dumps(described, ensure_ascii=False, separators=(",", ":"))
@@ -112,8 +114,13 @@ def _block(block: blocks.Block, document: blocks.Document, drawings: Mapping[str
 
 
 def _chart(block: blocks.ChartBlock, drawing: Drawing) -> dict[str, Any]:
-    size = {"width": drawing.width, "height": drawing.height, "ground": drawing.ground_id, "marks": drawing.marks}
-    return {"is": "chart", "caption": block.caption, "alt": block.alt, **size}
+    size = {"width": drawing.width, "height": drawing.height, "ground": drawing.ground_id}
+    return {"is": "chart", "caption": block.caption, "alt": block.alt, "marks": _drawn(drawing.marks), **size}
+
+
+def _drawn(fragment: str) -> dict[str, Any]:
+    svg, labels = take_labels(fragment)
+    return {"svg": svg, "labels": [asdict(label) for label in labels]}
 
 
 def _fact(fact: blocks.Fact, language: str) -> dict[str, Any]:

@@ -36,7 +36,7 @@ def correct_city(actor: Person, city: City, *, reason: str) -> City:
     require(actor, "network.correct_city", city)
     kept = City.objects.get(pk=city.pk)
     if city.code != kept.code:
-        raise Problem("code_is_permanent", found=city.code, code=kept.code)
+        raise Problem("code_is_permanent", found=city.code, kept=kept.code)
     city.folded = fold(city.name)
     save_as(actor, city, "correct_city", note=reason)
     if city.name != kept.name:
@@ -123,7 +123,7 @@ def merge_duplicate(actor: Person, duplicate: City, *, into: City, reason: str) 
     """Merge a city that is in the register twice. The old code stays as an address that leads to the one that stays."""
     require(actor, "network.merge_duplicate", duplicate)
     if duplicate.pk == into.pk:
-        raise Problem("merge_into_itself", code=into.code)
+        raise Problem("merge_into_itself", found=into.code)
     if duplicate.country_id != into.country_id:
         raise Problem("merge_across_countries", found=duplicate.country_id, allowed=into.country_id)
     for related in ("names", "values", "events", "cluster_memberships", "awards", "roles"):

@@ -159,3 +159,12 @@ def forget_expired_invitations() -> int:
 
 def _hash(token: str) -> str:
     return sha256(token.encode()).hexdigest()
+
+
+@transaction.atomic
+def grant_role(person: Person, kind: str, *, city: City | None = None, country: Country | None = None) -> Role:
+    """Give a role without an invitation; only for commands at the console."""
+    role = Role(person=person, kind=kind, city=city, country=country, valid_from=timezone.now().date())
+    save_as(None, role, "network.grant_role")
+    forget_roles(person)
+    return role

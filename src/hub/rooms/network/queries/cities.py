@@ -60,9 +60,9 @@ class CityRow:
     url: str
 
 
-def matching(filters: CityFilters) -> list[int]:
+def matching(filters: CityFilters, *, mark: str | None = None) -> list[int]:
     """Primary keys of the cities that pass the filters, in alphabetical order. Five queries at most."""
-    mark = stamp()
+    mark = mark or stamp()
     cities = list(_narrowed(filters).order_by("folded", "code").values_list("pk", flat=True))
     if filters.standing or filters.year:
         standings = standings_on(today(), mark=mark)
@@ -130,10 +130,10 @@ def current_numbers(name: str) -> dict[int, float]:
     return {city: number for city, _day, _pk, number in ordered}
 
 
-def rows_of(cities: Iterable[int]) -> list[CityRow]:
+def rows_of(cities: Iterable[int], *, mark: str | None = None) -> list[CityRow]:
     """The rows of these cities, in the order in which they are given. Six queries at most."""
     wanted = list(cities)
-    mark = stamp()
+    mark = mark or stamp()
     found = City.objects.select_related("country").in_bulk(wanted)
     names: dict[int, list[CityName]] = {pk: [] for pk in found}
     for name in CityName.objects.filter(city__in=wanted, is_current=True):
@@ -189,6 +189,27 @@ def city_by_code(code: str) -> City | None:
         return found
     alias = CityAlias.objects.select_related("city__country", "city__source").filter(code=code).first()
     return alias.city if alias else None
+
+
+def latest_joiners(*, most: int) -> list[int]:
+    """Primary keys of the members that joined last, the latest first, then by name."""
+    standings = standings_on(today())
+    dated = [(pk, standing.joined) for pk, standing in standings.items() if standing.count and standing.joined]
+    days = {joined.start for _pk, joined in dated}
+    # Whole rounds join on one day, so names decide within a day: only the latest days are looked up.
+    latest: list[int] = []
+    for day in sorted(days, reverse=True):
+        same_day = [pk for pk, joined in dated if joined.start == day]
+        latest += City.objects.filter(pk__in=same_day).order_by("folded", "code").values_list("pk", flat=True)[:most]
+        if len(latest) >= most:
+            break
+    return latest[:most]
+
+
+def primary_keys() -> dict[str, int]:
+    """Primary keys by code, former codes included."""
+    former = dict(CityAlias.objects.values_list("code", "city_id"))
+    return former | dict(City.objects.values_list("code", "pk"))
 
 
 def years_of_joining() -> list[int]:

@@ -16,26 +16,30 @@ from hub.rooms.network.queries.names import SCRIPTS_OF_READERS
 from hub.rooms.network.queries.standing import KEPT_SECONDS, stamp
 
 
-def map_of(filters: CityFilters) -> Map:
+DOTS = {"overview": 400, "full": MOST_DOTS}
+
+
+def map_of(filters: CityFilters, *, most_dots: int = MOST_DOTS) -> Map:
     """The map of the cities that pass the filters. Nine queries at most; one while the register stays as it is."""
     mark = stamp()
-    key = f"network-map-{mark}-{get_language()}-{sha256(repr(filters).encode()).hexdigest()[:16]}"
+    key = f"network-map-{mark}-{get_language()}-{most_dots}-{sha256(repr(filters).encode()).hexdigest()[:16]}"
     kept: Map | None = cache.get(key)
     if kept is None:
-        kept = _map_of(filters, mark)
+        kept = _map_of(filters, mark, most_dots)
         cache.set(key, kept, KEPT_SECONDS)
     return kept
 
 
-def _map_of(filters: CityFilters, mark: str) -> Map:
-    cities = matching(filters)
+def _map_of(filters: CityFilters, mark: str, most_dots: int) -> Map:
+    cities = matching(filters, mark=mark)
     where = positions(mark=mark)
     located = [pk for pk in cities if pk in where]
-    few = len(located) <= MOST_DOTS
+    few = len(located) <= most_dots
     places = _named_places(located, where) if few else [Place(where[pk], "", "") for pk in located]
     shown = len(places)
     label = ngettext("Map with %(number)s city", "Map with %(number)s cities", shown) % {"number": shown}
-    return draw_map(places, label=label, missing=len(cities) - shown, name_group=_name_group, link_group=_link_group(filters))
+    groups = {"name_group": _name_group, "link_group": _link_group(filters)}
+    return draw_map(places, label=label, missing=len(cities) - shown, most_dots=most_dots, **groups)
 
 
 def _named_places(cities: list[int], where: dict[int, Position]) -> list[Place]:

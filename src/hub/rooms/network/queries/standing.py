@@ -1,5 +1,6 @@
 """The network as of a date: events out of the tables, standings out of the engine."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -12,10 +13,18 @@ from django.utils import timezone
 from hub.commons.places.models import Country, UnescoRegion
 from hub.kit.years import Period, add_months
 from hub.rooms.network.engine.cycle import Event, Standing, Totals, order_events, standing_on, total, totals_by
+from hub.rooms.network.engine.folding import fold
 from hub.rooms.network.engine.reconciliation import Announced, Reconciliation, growth, reconcile
 from hub.rooms.network.models import AnnouncedTotal, City, CityName, CityValue, ClusterMembership, MembershipEvent, Precision
 
 FIRST_YEAR = 2015
+PARTS = (
+    ("undated",),
+    ("possible",),
+    ("not_named", "named_beyond"),
+    ("lapses_unrecorded", "lapses_beyond"),
+    ("counted_differently",),
+)
 KEPT_SECONDS = 3600
 
 Histories = dict[int, tuple[Event, ...]]
@@ -80,10 +89,11 @@ def standings_on(day: date, *, mark: str | None = None) -> dict[int, Standing]:
 
 @dataclass(frozen=True, slots=True)
 class GroupTotals:
-    """The totals of one region or country."""
+    """The totals of one region or country; `places` are all that are in the register, past and present."""
 
     code: str
     name: str
+    places: int
     totals: Totals
 
 
@@ -104,12 +114,19 @@ class Comparison:
     total: AnnouncedTotal
     row: Reconciliation
 
+    @property
+    def parts(self) -> tuple[int, ...]:
+        """The parts of the difference in the order of the table: dates, inexact dates, names, leavers, counting."""
+        counts = {reason.code: reason.count for reason in self.row.reasons}
+        return tuple(sum(counts.get(code, 0) for code in codes) for codes in PARTS)
+
 
 @dataclass(frozen=True, slots=True)
 class Network:
     """The network as of a date."""
 
     day: date
+    places: int
     totals: Totals
     regions: tuple[GroupTotals, ...]
     countries: tuple[GroupTotals, ...]
@@ -123,19 +140,20 @@ def network_on(day: date) -> Network:
     regions = {city: places[city][0] for city in known}
     countries = {city: places[city][1] for city in known}
     names = {country.iso3: country.name for country in Country.objects.filter(pk__in=set(countries.values()))}
-    by_region = totals_by(known, regions, countries)
-    by_country = totals_by(known, countries, countries)
-    country_rows = (GroupTotals(code, names[code], totals) for code, totals in by_country.items() if totals.most)
+    labels = {region.value: str(region.label) for region in UnescoRegion}
+    by_region = _groups(labels, totals_by(known, regions, countries), Counter(regions.values()))
+    by_country = _groups(names, totals_by(known, countries, countries), Counter(countries.values()))
     return Network(
         day=day,
+        places=len(known),
         totals=total(known, countries),
-        regions=tuple(
-            GroupTotals(str(region.value), str(region.label), by_region[region.value])
-            for region in UnescoRegion
-            if region.value in by_region
-        ),
-        countries=tuple(sorted(country_rows, key=lambda row: row.name)),
+        regions=tuple(sorted(by_region, key=lambda group: group.code)),
+        countries=tuple(sorted(by_country, key=lambda group: fold(group.name))),
     )
+
+
+def _groups(names: dict[str, str], totals: dict[str, Totals], places: Counter[str]) -> list[GroupTotals]:
+    return [GroupTotals(code, names[code], places[code], counted) for code, counted in totals.items()]
 
 
 def comparisons() -> list[Comparison]:

@@ -17,7 +17,7 @@ from hub.rooms.network.queries.cities import city_by_code, matching, rows_of
 from hub.rooms.network.queries.maps import query_of
 from hub.rooms.network.queries.pages import page_of
 from hub.rooms.network.queries.people import contacts_of
-from hub.rooms.network.queries.standing import comparisons, growth_until, network_on, today
+from hub.rooms.network.queries.standing import comparisons, growth_until, network_on, stamp, today
 
 PAGE_SIZE = 50
 FIRST_DAY = date(2015, 9, 1)
@@ -28,13 +28,14 @@ def cities(request: HttpRequest) -> HttpResponse:
     """The list of cities under filters: the equal of the map."""
     form = FilterForm(request.GET)
     filters = filters_of(form)
-    found = matching(filters)
+    mark = stamp()
+    found = matching(filters, mark=mark)
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     asked = query_of(filters)
     context = {
         "form": form,
         "page": page,
-        "rows": rows_of(page.object_list),
+        "rows": rows_of(page.object_list, mark=mark),
         "number": len(found),
         "query": urlencode(asked),
         "page_query": f"{urlencode(asked)}&" if asked else "",

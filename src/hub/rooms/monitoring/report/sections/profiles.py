@@ -25,7 +25,7 @@ from hub.rooms.monitoring.report.sections import words
 from hub.rooms.monitoring.report.sections.reading import SCORE_DIGITS, Reading, place_section
 from hub.rooms.monitoring.report.sections.summary import ordered_names, tier
 
-AVAILABILITY_DIGITS = 2
+SHARE_DIGITS = 2
 NAMED_IN_ALT = 2
 
 
@@ -46,6 +46,8 @@ class Profiles:
         self.plate = profile_plate(reading.frame, self._shared(), title=_("score"), ends=reading.ends)
         labels = ((_("Indicator"), "text", 3.1), (_("Value"), "number", 0.85), (_("Period and status"), "text", 1.25), (_("Score"), "number", 0.7))
         self.columns = tuple(Column(label, kind, share) for label, kind, share in labels)  # type: ignore[arg-type]
+        first = reading.run.bands.first if reading.run.bands else 0
+        self.first_places = _("Chance of a rank among the first %(first)s, 0 to 1") % {"first": first}
         self.marked = lru_cache(maxsize=None)(lambda word: reading.frame.text(word))
 
     def _shared(self) -> list[dict[str, Any]]:
@@ -80,14 +82,17 @@ class Profiles:
         band = run.band(code, INDEX)
         rank = run.rank(code, INDEX)
         known = sum(reading.selected(code, node.code) >= 0 for node in run.framework.indicators) / len(run.framework.indicators)
-        facts = [Fact(_("Score of the index"), reading.figure(reading.score(code, INDEX), code, INDEX, "score", digits=SCORE_DIGITS))]
+        facts = [
+            Fact(_("Score of the index"), reading.figure(reading.score(code, INDEX), code, INDEX, "score", digits=SCORE_DIGITS)),
+            Fact(_("Share of indicators with a value, 0 to 1"), reading.figure(known, code, "places", "availability", digits=SHARE_DIGITS)),
+        ]
         if band and rank:
+            facts[1:1] = [Fact(_("Rank"), reading.figure(float(rank), code, INDEX, "rank"), remark=words.tier_word(tier(reading, code)))]
             facts += [
-                Fact(_("Rank"), reading.figure(float(rank), code, INDEX, "rank"), remark=words.tier_word(tier(reading, code))),
                 Fact(_("90% band of the rank, from"), reading.figure(band.low, code, INDEX, "rank-low")),
                 Fact(_("90% band of the rank, to"), reading.figure(band.high, code, INDEX, "rank-high")),
+                Fact(self.first_places, reading.figure(band.top, code, INDEX, "top", digits=SHARE_DIGITS)),
             ]
-        facts.append(Fact(_("Share of indicators with a value, 0 to 1"), reading.figure(known, code, "places", "availability", digits=AVAILABILITY_DIGITS)))
         return Facts(tuple(facts), home=True)
 
     def _groups(self, code: str) -> Text:
