@@ -70,7 +70,9 @@ def make_member(name: str = "", *, day: date | None = date(2020, 9, 23), **field
 
 def make_role(person: Person | None = None, kind: str = RoleKind.HUB_STAFF, **fields: object) -> Role:
     """A role that is held since 2020."""
-    return Role.objects.create(**({"person": person or make_person(), "kind": kind, "valid_from": date(2020, 1, 1)} | fields))
+    return Role.objects.create(
+        **({"person": person or make_person(), "kind": kind, "valid_from": date(2020, 1, 1)} | fields)
+    )
 
 
 def make_staff(**fields: object) -> Person:

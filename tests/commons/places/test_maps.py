@@ -12,7 +12,10 @@ def place(latitude, longitude):
     return Place(Position(latitude, longitude), "one", "/one")
 
 
-PLACES = st.lists(st.builds(place, st.floats(-60, 80), st.floats(-180, 179.9)), max_size=60)
+PLACES = st.lists(
+    st.builds(place, st.floats(-60, 80, allow_subnormal=False), st.floats(-180, 179.9, allow_subnormal=False)),
+    max_size=60,
+)
 
 
 @given(PLACES, st.integers(40, 60))

@@ -1,9 +1,10 @@
-"""Every test starts with an empty cache: what it keeps belongs to the rows of one test."""
+"""Every test starts with nothing kept: what is kept belongs to the rows of one test."""
 
 import pytest
-from django.core.cache import cache
+
+from hub.rooms.network.queries import kept
 
 
 @pytest.fixture(autouse=True)
-def _empty_cache():
-    cache.clear()
+def _nothing_kept():
+    kept.forget()

@@ -1,7 +1,6 @@
 from datetime import date
 
 import pytest
-
 from tests.factories.network import make_city, make_member, make_name
 
 pytestmark = pytest.mark.django_db

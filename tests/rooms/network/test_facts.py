@@ -2,6 +2,8 @@ from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
+from tests.factories.network import make_city, make_event, make_focal_point, make_member, make_staff, make_value
+from tests.factories.people import make_person
 
 from hub.kit.errors import Problem
 from hub.rooms.network.actions import facts
@@ -9,8 +11,6 @@ from hub.rooms.network.actions.facts import UNKNOWN, PartDate
 from hub.rooms.network.models import City, CityAlias, CityName
 from hub.rooms.network.phrases import PROBLEMS, say
 from hub.rooms.network.queries.cities import city_by_code, rows_of
-from tests.factories.network import make_city, make_event, make_focal_point, make_member, make_staff, make_value
-from tests.factories.people import make_person
 
 pytestmark = pytest.mark.django_db
 PAGE = "https://example.org/page"
@@ -68,7 +68,9 @@ def test_add_name_when_focal_point_is_of_another_city_then_refused():
 
 def test_add_name_when_it_is_there_then_refused():
     city = make_city("Cork")
-    assert problem_of(lambda: facts.add_name(make_staff(), city, text="Cork", language="", source=PAGE)) == "name_is_there"
+    assert (
+        problem_of(lambda: facts.add_name(make_staff(), city, text="Cork", language="", source=PAGE)) == "name_is_there"
+    )
 
 
 def test_add_value_when_same_source_and_date_then_the_old_one_is_struck():
@@ -79,7 +81,9 @@ def test_add_value_when_same_source_and_date_then_the_old_one_is_struck():
     assert (first.is_valid, rows_of([city.pk])[0].population) == (False, 20)
 
 
-@pytest.mark.parametrize(("property", "number"), [("latitude", 91), ("longitude", -181), ("population", -1), ("area", 0)])
+@pytest.mark.parametrize(
+    ("property", "number"), [("latitude", 91), ("longitude", -181), ("population", -1), ("area", 0)]
+)
 def test_add_value_when_out_of_range_then_refused(property, number):
     staff, city = make_staff(), make_city()
     call = lambda: facts.add_value(staff, city, property=property, number=number, as_of=DAY, source=PAGE)  # noqa: E731
@@ -136,5 +140,9 @@ def test_phrases_when_a_problem_is_raised_in_the_room_then_it_has_a_sentence():
     from re import findall
 
     room = Path(facts.__file__).parents[1]
-    raised = {code for file in room.rglob("*.py") for code in findall(r'Problem\("(\w+)"|NotAllowed\("(\w+)"', file.read_text())}
+    raised = {
+        code
+        for file in room.rglob("*.py")
+        for code in findall(r'Problem\("(\w+)"|NotAllowed\("(\w+)"', file.read_text())
+    }
     assert {one or other for one, other in raised} <= set(PROBLEMS)

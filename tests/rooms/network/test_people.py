@@ -4,6 +4,8 @@ import pytest
 from django.core import mail
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from tests.factories.network import make_city, make_country, make_focal_point, make_role, make_staff
+from tests.factories.people import make_person
 
 from hub.commons.people.holdings import holdings_of
 from hub.commons.places.models import Country
@@ -12,8 +14,6 @@ from hub.rooms.network import door
 from hub.rooms.network.actions import people
 from hub.rooms.network.models import Invitation, Role, RoleKind
 from hub.rooms.network.phrases import say
-from tests.factories.network import make_city, make_country, make_focal_point, make_role, make_staff
-from tests.factories.people import make_person
 
 pytestmark = pytest.mark.django_db
 

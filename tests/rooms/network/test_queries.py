@@ -3,13 +3,13 @@ from datetime import date
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from tests.factories.network import make_city, make_country, make_event, make_member, make_name, make_source, make_value
 
 from hub.commons.places.maps import Box
 from hub.rooms.network.models import Cluster, ClusterMembership
 from hub.rooms.network.queries.cities import CityFilters, city_by_code, matching, rows_of
 from hub.rooms.network.queries.maps import map_of
 from hub.rooms.network.queries.standing import network_on
-from tests.factories.network import make_city, make_country, make_event, make_member, make_name, make_source, make_value
 
 pytestmark = pytest.mark.django_db
 
@@ -107,7 +107,10 @@ def test_network_when_asked_for_a_day_then_counts_by_region_and_country():
     make_member(country="KOR", region="asia-pacific", day=date(2022, 9, 2))
     before, after = network_on(date(2020, 1, 1)), network_on(date(2023, 1, 1))
     assert (before.places, before.totals.members, before.totals.undated, before.totals.countries) == (3, 1, 1, 1)
-    assert [(group.code, group.totals.members) for group in after.regions] == [("asia-pacific", 1), ("europe-north-america", 1)]
+    assert [(group.code, group.totals.members) for group in after.regions] == [
+        ("asia-pacific", 1),
+        ("europe-north-america", 1),
+    ]
 
 
 def test_network_when_an_event_is_added_then_the_answer_changes_at_once():

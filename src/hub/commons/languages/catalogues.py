@@ -69,7 +69,7 @@ def messages_of_template(source: str) -> Iterator[tuple[int, Message]]:
     plural_from: int | None = None
     opening = ""
     for token in Lexer(source).tokenize():
-        word = token.contents.split(maxsplit=1)[0] if token.contents else ""
+        word = (token.contents.split(maxsplit=1) or [""])[0]
         if block is not None:
             if token.token_type == TokenType.BLOCK and word in {"endblocktranslate", "endblocktrans"}:
                 yield token.lineno, _block_message(opening, block, plural_from)
@@ -91,9 +91,6 @@ def _messages_of_token(contents: str, line: int, kind: TokenType) -> Iterator[tu
     if kind in {TokenType.BLOCK, TokenType.VAR}:
         for match in _IN_TAG.finditer(contents):
             yield line, Message(None, match["text"])
-    if kind == TokenType.TEXT:
-        # attributes of cotton components hold tags that Django's lexer sees as tags of their own already
-        return
 
 
 def _block_message(opening: str, block: list[str], plural_from: int | None) -> Message:

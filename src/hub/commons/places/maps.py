@@ -124,11 +124,11 @@ def _group(places: Sequence[Place], most_dots: int) -> list[tuple[Box, list[Plac
     ]
 
 
-def _group_dot(
-    box: Box, group: list[Place], name_group: Callable[[int], str], link_group: Callable[[Box], str]
-) -> Dot:
+def _group_dot(box: Box, group: list[Place], name_group: Callable[[int], str], link_group: Callable[[Box], str]) -> Dot:
     points = [project(place.position.longitude, place.position.latitude) for place in group]
     x, y = (round(fmean(axis)) for axis in zip(*points, strict=True))
     if len(group) == 1:
         return Dot(x, y, group[0].label, group[0].url)
-    return Dot(x, y, name_group(len(group)), link_group(box), size=2 if len(group) <= 5 else 3 if len(group) <= 20 else 4)
+    return Dot(
+        x, y, name_group(len(group)), link_group(box), size=2 if len(group) <= 5 else 3 if len(group) <= 20 else 4
+    )

@@ -18,7 +18,7 @@ Point = tuple[int, int]
 WIDTH = 4000
 NORTH, SOUTH = 84.0, -56.0
 WITHOUT_CODE = "none"
-# Lines drawn broken, because the edition at hand takes a side: areas by their M49 code, lines by the two codes and a box
+# Lines drawn broken, because this edition takes a side: areas by their M49 code, lines by the two codes and a box
 # (west, south, east, north) in degrees.
 UNSETTLED_AREAS = frozenset({WITHOUT_CODE, "275", "732"})
 UNSETTLED_LINES = (({"643", "804"}, (32.0, 44.0, 37.0, 46.6)), ({"376", "760"}, (35.0, 32.0, 37.0, 34.0)))
@@ -67,7 +67,9 @@ def world() -> Outlines:
     """The whole world without Antarctica, to draw under any map. Worked out once in a process."""
     told = _world()
     land = "".join(_ring_path(points) for points in told.coasts)
-    return Outlines(land, *("".join(_line_path(told.arcs[arc]) for arc in lines) for lines in (told.borders, told.unsettled)))
+    return Outlines(
+        land, *("".join(_line_path(told.arcs[arc]) for arc in lines) for lines in (told.borders, told.unsettled))
+    )
 
 
 @cache
@@ -92,7 +94,9 @@ def _world() -> _World:
     unsettled = tuple(arc for arc in shared if _is_unsettled(owners[arc], arcs[arc]))
     coasts = [tuple(ring) for shape in topology["objects"]["land"]["geometries"] for ring in _rings_of(shape)]
     pieces = [piece for ring in coasts for piece in _cut_at_the_edge(_ring_points(ring, arcs))]
-    return _World(arcs, tuple(piece for piece in pieces if _is_drawn(piece)), tuple(sorted({*shared} - {*unsettled})), unsettled)
+    return _World(
+        arcs, tuple(piece for piece in pieces if _is_drawn(piece)), tuple(sorted({*shared} - {*unsettled})), unsettled
+    )
 
 
 def _is_unsettled(owners: set[str], points: tuple[Point, ...]) -> bool:

@@ -30,14 +30,21 @@ def page(url: str, *, accessed: date | None = None) -> SourceFacts:
     parts = urlsplit(url)
     host = parts.netloc.removeprefix("www.")
     code = f"page-{slugify(host)[:50]}-{sha256(url.encode()).hexdigest()[:10]}"
-    return SourceFacts(code, f"{host}{parts.path.rstrip('/')}"[:300], producer=host[:200], url=url[:600], accessed=accessed)
+    return SourceFacts(
+        code, f"{host}{parts.path.rstrip('/')}"[:300], producer=host[:200], url=url[:600], accessed=accessed
+    )
 
 
 def shipped(provenance: Provenance) -> SourceFacts:
     """A file that comes with the Hub as a source."""
     code = slugify(provenance.file.rsplit(".", 1)[0].replace("/", "-").replace("_", "-"))
     return SourceFacts(
-        code, provenance.title[:300], provenance.producer[:200], provenance.url[:600], provenance.licence[:120], provenance.accessed
+        code,
+        provenance.title[:300],
+        provenance.producer[:200],
+        provenance.url[:600],
+        provenance.licence[:120],
+        provenance.accessed,
     )
 
 

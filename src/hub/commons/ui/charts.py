@@ -3,7 +3,7 @@
 A plate is what all charts of one kind share: scales, axes, labels and the rows in its data set `shared`. It is compiled
 and drawn once; for each chart only the marks of its own rows (data set `own`) are drawn on it. Measuring text is what
 costs Vega time (1.5 ms a word), so words belong on the plate. Positions never depend on measured text, nor on the fonts
-of the machine: plates have fixed padding and explicit scale domains, so that the same rows give the same bytes anywhere.
+of the machine: plates have fixed padding and explicit scale domains, so the same rows give the same bytes anywhere.
 """
 
 import json
@@ -25,6 +25,8 @@ Spec = Mapping[str, Any]
 
 SHARED, OWN = "shared", "own"
 SHARD_SIZE = 50
+# Vega measures words by way of an SVG, and vl-convert ends the whole process where that is not well formed.
+NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # The light values of the tokens in `static/ui/hub.css`; a page puts others in their place when it is dark.
 TOKENS: Mapping[str, str] = {
     "ink": "#1b232d",
@@ -56,7 +58,12 @@ def theme() -> dict[str, Any]:
         "labelLimit": 0,
         "titleLimit": 0,
     }
-    return {"background": None, "view": {"stroke": None}, "axis": axis, "text": {"color": TOKENS["ink"], "fontSize": FONT_SIZE}}
+    return {
+        "background": None,
+        "view": {"stroke": None},
+        "axis": axis,
+        "text": {"color": TOKENS["ink"], "fontSize": FONT_SIZE},
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,10 +138,11 @@ def draw_shard(shard: Shard) -> list[str]:
 def write_svg(drawing: Drawing, alt: str, *, font: str = "", label: str = "") -> str:
     """One chart as an SVG file of its own. `label` is written across it (a synthetic edition)."""
     mark = _label(drawing, label)
+    family = f' font-family="{escape(font)}"' if font else ""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{drawing.width}" height="{drawing.height}" '
         f'viewBox="0 0 {drawing.width} {drawing.height}" role="img" direction="ltr" aria-label="{escape(alt)}"'
-        f'{f" font-family={chr(34)}{escape(font)}{chr(34)}" if font else ""}>{drawing.ground}{drawing.marks}{mark}</svg>'
+        f"{family}>{drawing.ground}{drawing.marks}{mark}</svg>"
     )
 
 
@@ -157,7 +165,7 @@ def _compile(spec: str) -> dict[str, Any]:
     """Vega from Vega-Lite, without rows; about 0.1 s, so once per plate and process."""
     import vl_convert
 
-    return vl_convert.vegalite_to_vega({**json.loads(spec), "config": theme()})
+    return vl_convert.vegalite_to_vega({**_clean(json.loads(spec)), "config": theme()})
 
 
 def _ground(plate: Plate) -> tuple[int, int, str, str]:
@@ -183,8 +191,17 @@ def _with_rows(vega: Mapping[str, Any], rows: Mapping[str, Rows]) -> dict[str, A
     filled = {**vega, "data": deepcopy(vega["data"])}
     for source in filled["data"]:
         if source["name"] in rows:
-            source["values"] = list(rows[source["name"]])
+            source["values"] = _clean(list(rows[source["name"]]))
     return filled
+
+
+def _clean(part: Any) -> Any:
+    """The same with a replacement mark for every character that XML does not know."""
+    if isinstance(part, str):
+        return NOT_XML.sub("\ufffd", part)
+    if isinstance(part, Mapping):
+        return {name: _clean(value) for name, value in part.items()}
+    return [_clean(value) for value in part] if isinstance(part, list | tuple) else part
 
 
 def _fed_by_own(vega: Mapping[str, Any]) -> set[str]:
@@ -202,8 +219,8 @@ def _draw(vega: Mapping[str, Any]) -> str:
     return vl_convert.vega_to_svg(vega)
 
 
-# What Vega writes for its own use: roles for screen readers (a chart is one picture with one alternative), styles (which a
-# strict content policy refuses), names of fonts (the page or the print has its own).
+# What Vega writes for its own use: roles for screen readers (a chart is one picture with one alternative), styles
+# (which a strict content policy refuses), names of fonts (the page or the print has its own).
 _NOISE = frozenset(("class", "role", "style", "pointer-events", "font-family", "stroke-miterlimit", "cursor"))
 _EMPTY = ("", "M0,0h0v0h0Z")
 _LONG = re.compile(r"(\d+\.\d\d)\d+")
@@ -223,7 +240,9 @@ def _pruned(element: ElementTree.Element) -> list[ElementTree.Element]:
         return []
     if element.tag == "path" and (element.get("d", "") in _EMPTY or not (element.get("fill") or element.get("stroke"))):
         return []
-    kept = {name: value for name, value in element.attrib.items() if name not in _NOISE and not name.startswith("aria-")}
+    kept = {
+        name: value for name, value in element.attrib.items() if name not in _NOISE and not name.startswith("aria-")
+    }
     if kept.get("opacity") == "1":
         del kept["opacity"]
     if kept.get("transform") == "translate(0,0)":

@@ -1,4 +1,4 @@
-"""The back office for staff of the Hub: every table of the register with its history. Daily work has pages of its own."""
+"""The back office: every table of the register with its history. Daily work has pages of its own."""
 
 from typing import Any
 

@@ -11,15 +11,15 @@ from hub.commons.places.maps import Map
 from hub.commons.places.models import Country
 from hub.rooms.network import rules
 from hub.rooms.network.actions import people as _people
-from hub.rooms.network.forms import FilterForm
-from hub.rooms.network.forms import filters_of as _filters_of
 from hub.rooms.network.models import City, RoleKind
 from hub.rooms.network.phrases import say_period
 from hub.rooms.network.queries import cities as _cities
 from hub.rooms.network.queries import maps as _maps
 from hub.rooms.network.queries import standing as _standing
 from hub.rooms.network.queries.cities import CityFilters
-from hub.rooms.network.queries.people import roles_of
+from hub.rooms.network.queries.filters import FilterForm
+from hub.rooms.network.queries.filters import filters_of as _filters_of
+from hub.rooms.network.rules import roles_of
 
 __all__ = [
     "CityFilters",
@@ -97,7 +97,7 @@ def filters_of(form: FilterForm) -> CityFilters:
 
 
 def map_of(filters: CityFilters, *, detail: str = "full") -> Map:
-    """The map of the cities that pass the filters, for `places/map.html`. `detail` overview draws fewer, larger dots."""
+    """The map of the cities that pass the filters, for `places/map.html`. `overview` groups sooner."""
     return _maps.map_of(filters, most_dots=_maps.DOTS[detail])
 
 

@@ -9,9 +9,9 @@ from ninja import Query, Router, Schema
 from ninja.errors import HttpError
 from pydantic import Field
 
-from hub.rooms.network.forms import FilterForm, filters_of
 from hub.rooms.network.phrases import say_reason
 from hub.rooms.network.queries.cities import CityRow, city_by_code, matching, rows_of
+from hub.rooms.network.queries.filters import FilterForm, filters_of
 from hub.rooms.network.queries.pages import CityPage, page_of
 from hub.rooms.network.queries.standing import Network, comparisons, network_on, period_of, stamp, today
 
@@ -32,7 +32,9 @@ class CityOut(Schema):
     kind: str
     country: str
     region: str
-    standing: str = Field(description="member, undated (since an unknown date), possible, former, inactive, candidate or never")
+    standing: str = Field(
+        description="member, undated (since an unknown date), possible, former, inactive, candidate or never"
+    )
     joined: str | None = Field(description="YYYY, YYYY-MM or YYYY-MM-DD; null where no source gives a date")
     position: PositionOut | None
     population: int | None
@@ -254,7 +256,9 @@ def _city_page(request: HttpRequest, page: CityPage, row: CityRow) -> dict[str, 
             {**_of(event, "kind", "precision", "note"), **_source(event), "date": _date(event.date, event.precision)}
             for event in page.events
         ],
-        "clusters": [{**_of(inside.cluster, "code", "name"), "role": inside.role, **_source(inside)} for inside in page.clusters],
+        "clusters": [
+            {**_of(inside.cluster, "code", "name"), "role": inside.role, **_source(inside)} for inside in page.clusters
+        ],
         "awards": [{**_of(award, "title", "year"), **_source(award)} for award in page.awards],
         "sources": [_of(source, "code", "title", "producer", "url", "licence") for source in page.sources],
     }
@@ -277,7 +281,8 @@ def _network(network: Network) -> dict[str, Any]:
     names = ("members", "undated", "possible", "countries", "countries_most")
     groups = {
         part: [
-            {**_of(group, "code", "name", "places"), "totals": _of(group.totals, *names)} for group in getattr(network, part)
+            {**_of(group, "code", "name", "places"), "totals": _of(group.totals, *names)}
+            for group in getattr(network, part)
         ]
         for part in ("regions", "countries")
     }

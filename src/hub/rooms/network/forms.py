@@ -1,4 +1,4 @@
-"""Input to clean values: what to look for, and what staff write into the register."""
+"""Input to clean values: what staff write into the register. The filters are in `queries/filters.py`."""
 
 from datetime import date
 from typing import Any
@@ -7,79 +7,11 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from hub.commons.places.maps import Box
-from hub.commons.places.models import Country, UnescoRegion
+from hub.commons.places.models import Country
 from hub.commons.sources.models import Source
 from hub.kit.errors import DataProblem
 from hub.kit.years import read_period
-from hub.rooms.network.models import City, CityKind, Cluster, EventKind, Property, RoleKind
-from hub.rooms.network.queries.cities import CityFilters, countries_with_cities, years_of_joining
-
-STANDINGS = [("members", _("Members today")), ("former", _("Not members today"))]
-
-
-class FilterForm(forms.Form):
-    """Which cities to show. Everything is optional."""
-
-    q = forms.CharField(label=_("Name"), max_length=100, required=False)
-    region = forms.ChoiceField(label=_("Region"), required=False)
-    country = forms.ChoiceField(label=_("Country"), required=False)
-    year = forms.TypedChoiceField(label=_("Year of joining"), required=False, coerce=int, empty_value=None)
-    cluster = forms.ChoiceField(label=_("Cluster"), required=False)
-    kind = forms.ChoiceField(label=_("Kind of unit"), required=False)
-    standing = forms.ChoiceField(label=_("Standing"), required=False)
-    within = forms.CharField(widget=forms.HiddenInput, required=False, max_length=60)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        choices: dict[str, list[tuple[Any, Any]]] = {
-            "region": list(UnescoRegion.choices),
-            "country": [(country.iso3, country.name) for country in countries_with_cities()],
-            "year": [(year, str(year)) for year in years_of_joining()],
-            "cluster": [(cluster.code, _(cluster.name)) for cluster in Cluster.objects.all()],
-            "kind": list(CityKind.choices),
-            "standing": STANDINGS,
-        }
-        for name, offered in choices.items():
-            self.fields[name].choices = [("", _("All")), *offered]  # type: ignore[attr-defined]
-
-    def more(self) -> list[forms.BoundField]:
-        """The filters that few people use."""
-        return [self[name] for name in ("year", "cluster", "kind", "standing")]
-
-    def asks_more(self) -> bool:
-        """Whether one of those is in use."""
-        return any(field.value() for field in self.more())
-
-    def clean_within(self) -> Box | None:
-        """Four numbers: west, south, east, north in degrees."""
-        text = self.cleaned_data["within"]
-        if not text:
-            return None
-        try:
-            west, south, east, north = (float(part) for part in text.split(","))
-        except ValueError:
-            raise forms.ValidationError(
-                _("“%(found)s” is not a part of the map. Give west, south, east and north in degrees, for example 0,40,10,50."),
-                params={"found": text},
-            ) from None
-        return Box(west, south, east, north)
-
-
-def filters_of(form: FilterForm) -> CityFilters:
-    """The filters that a form asks for; what it could not read filters nothing."""
-    form.is_valid()
-    asked = form.cleaned_data if hasattr(form, "cleaned_data") else {}
-    return CityFilters(
-        region=asked.get("region", ""),
-        country=asked.get("country", ""),
-        kind=asked.get("kind", ""),
-        cluster=asked.get("cluster", ""),
-        year=asked.get("year"),
-        standing=asked.get("standing", ""),
-        text=asked.get("q", ""),
-        within=asked.get("within"),
-    )
+from hub.rooms.network.models import City, EventKind, Property, RoleKind
 
 
 class DateForm(forms.Form):
@@ -91,9 +23,11 @@ class DateForm(forms.Form):
 class PartDateField(forms.CharField):
     """A date of which perhaps only the year or the month is known; cleans to (first day, precision)."""
 
-    def __init__(self, **options: Any) -> None:
-        help_text = _("A year, a month or a day: 2024, 2024-02 or 2024-02-14. Leave it empty where the date is not known.")
-        super().__init__(**({"required": False, "max_length": 10, "help_text": help_text} | options))
+    def __init__(self, *, label: Any) -> None:
+        help_text = _(
+            "A year, a month or a day: 2024, 2024-02 or 2024-02-14. Leave it empty where the date is not known."
+        )
+        super().__init__(label=label, required=False, max_length=10, help_text=help_text)
 
     def clean(self, value: Any) -> tuple[date | None, str]:
         text = super().clean(value)
@@ -113,14 +47,16 @@ class PartDateField(forms.CharField):
 class SourceField(forms.CharField):
     """Where a statement comes from: the code of a source that is kept, or the address of a page."""
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self) -> None:
         help_text = _("The address of the page or document that says so, or the code of a source that the Hub has.")
-        super().__init__(**({"label": _("Source"), "max_length": 600, "help_text": help_text} | options))
+        super().__init__(label=_("Source"), max_length=600, help_text=help_text)
 
     def clean(self, value: Any) -> str:
         text = str(super().clean(value)).strip()
         if text and not text.startswith(("https://", "http://")) and not Source.objects.filter(code=text).exists():
-            message = _("“%(found)s” is neither an address nor a source that the Hub has. Give the whole address, with https://.")
+            message = _(
+                "“%(found)s” is neither an address nor a source of the Hub. Give the whole address, with https://."
+            )
             raise forms.ValidationError(message, params={"found": text})
         return text
 
@@ -180,7 +116,10 @@ class PlacedInvitationForm(InvitationForm):
         label=_("Role"), choices=[choice for choice in RoleKind.choices if choice[0] != RoleKind.FOCAL_POINT]
     )
     country = forms.ModelChoiceField(
-        label=_("Country"), queryset=Country.objects.all(), required=False, help_text=_("For a national commission only.")
+        label=_("Country"),
+        queryset=Country.objects.all(),
+        required=False,
+        help_text=_("For a national commission only."),
     )
 
 

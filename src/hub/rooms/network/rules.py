@@ -1,10 +1,35 @@
 """Who may do what with the register."""
 
+from datetime import date
+
 import rules
+from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from hub.commons.people.models import Person
 from hub.rooms.network.models import City, Invitation, Role, RoleKind
-from hub.rooms.network.queries.people import roles_of
+
+
+def roles_on(day: date) -> QuerySet[Role]:
+    """The roles that are held on a day."""
+    return Role.objects.filter(Q(valid_until__isnull=True) | Q(valid_until__gt=day), valid_from__lte=day)
+
+
+def roles_of(person: Person) -> list[Role]:
+    """The roles that a person holds today. One query, and one only, while this person object lives."""
+    if not person.is_authenticated:
+        return []
+    kept = getattr(person, "_network_roles", None)
+    if kept is None:
+        today = timezone.now().date()
+        kept = list(roles_on(today).filter(person=person).select_related("country", "city"))
+        person._network_roles = kept  # type: ignore[attr-defined]
+    return kept
+
+
+def forget_roles(person: Person) -> None:
+    """Forget what `roles_of` has kept, after a role was changed."""
+    person.__dict__.pop("_network_roles", None)
 
 
 @rules.predicate

@@ -180,11 +180,21 @@ def _broken_workbooks(s: Sample) -> list[Broken]:
         Broken("text.xlsx", workbook_bytes(workbook_of(s, _cells(s, "74,5"))), "decimal_comma"),
         Broken("merged.xlsx", workbook_bytes(merged), "cells_merged"),
         Broken("two-sheets.xlsx", workbook_bytes(sheets), "sheet_not_named"),
+        Broken("long-cell.xlsx", _long_cell(s), "cell_too_long"),
         Broken("header-only.xlsx", workbook_bytes(workbook_of(s)), "header_only"),
         Broken("empty.xlsx", workbook_bytes(Workbook()), "file_empty"),
         Broken("wide.xlsx", workbook_bytes(_far_cell(s)), "too_many_columns"),
         Broken("out-of-range.xlsx", workbook_bytes(workbook_of(s, _cells(s, 7450))), "value_out_of_range"),
     ]
+
+
+def _long_cell(s: Sample) -> bytes:
+    """A cell longer than any spreadsheet can hold, short enough to pass the guard in front of the reader."""
+    workbook = workbook_of(s, _cells(s, 74.5))
+    workbook.active["H2"] = "MARK"  # type: ignore[index]
+    content = workbook_bytes(workbook)
+    sheet = zipfile.ZipFile(io.BytesIO(content)).read("xl/worksheets/sheet1.xml")
+    return repacked(content, {"xl/worksheets/sheet1.xml": sheet.replace(b"MARK", b"x" * 40_000)})
 
 
 def _far_cell(s: Sample) -> Workbook:
@@ -216,7 +226,8 @@ def _broken_archives(s: Sample) -> list[Broken]:
     with zipfile.ZipFile(plain, "w") as archive:
         archive.writestr("observations.csv", good_file(s))
     return [
-        Broken("bomb.xlsx", repacked(good, {"xl/sharedStrings.xml": _zeros(300)}), "zip_bomb"),
+        Broken("bomb.xlsx", repacked(good, {"xl/sharedStrings.xml": b"<t> </t>" * (38 * MEBIBYTE)}), "zip_bomb"),
+        Broken("giant-cell.xlsx", repacked(good, {"xl/sharedStrings.xml": _zeros(200)}), "cell_too_long"),
         Broken("bomb-aside.xlsx", repacked(good, {"xl/media/picture.bin": _zeros(300)}), "zip_bomb"),
         Broken("parts.xlsx", repacked(good, parts), "archive_parts"),
         Broken("nested.xlsx", repacked(good, {"xl/media/inner.zip": good}), "archive_nested"),

@@ -211,7 +211,7 @@ def test_find_run_finds_the_newest_folder_that_is_still_there(
 ) -> None:
     home = tmp_path / "home"
     for name in ("one", "two"):
-        record_run(home, built, written(built, tmp_path / name), paths[1:], "en")
+        record_run(home, built, written(built, tmp_path / name), paths[1:], language="en")
     shutil.rmtree(tmp_path / "two")
     assert find_run(home, built.key("E1", "index")).out == str(tmp_path / "one")
     assert len(read_register(home)) == 2

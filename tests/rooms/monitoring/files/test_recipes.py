@@ -61,7 +61,7 @@ def step(text: str) -> str:
         (RECIPE + '[[steps]]\ndo = "rank"\nmethod = "competition"\n', "rank_without_uncertainty", {"step": "rank"}),
         (RECIPE + '[[steps]]\ndo = "treat"\nmethod = "none"\n', "step_too_late", {"step": "treat"}),
         (RECIPE + '[[steps]]\ndo = "weigh"\nmethod = "equal"\n', "step_repeated", {"step": "weigh"}),
-        (RECIPE.replace(STEPS, "steps = []"), "key_unknown", {}),
+        (RECIPE.replace(STEPS, ""), "key_missing", {"key": "steps"}),
         (RECIPE.replace("latest-at-or-before", "newest"), "vintage_rule_unknown", {"found": "newest"}),
         (RECIPE.replace("years = 10", "years = 0"), "maximum_age_out_of_range", {"found": 0.0}),
         (RECIPE.replace('code = "small"', 'colour = "red"'), "key_missing", {"key": "edition.code"}),

@@ -79,7 +79,9 @@ def test_totals_when_grouped_then_groups_add_up_to_the_whole():
     assert sum(part.most for part in parts.values()) == whole.most
 
 
-KINDS = st.sampled_from(["applied", "admitted", "announced", "readmitted", "withdrawn", "inactive", "reporting_overdue"])
+KINDS = st.sampled_from(
+    ["applied", "admitted", "announced", "readmitted", "withdrawn", "inactive", "reporting_overdue"]
+)
 DAYS = st.dates(date(2015, 1, 1), date(2026, 12, 31))
 WHEN = DAYS.flatmap(lambda day: st.sampled_from([day.isoformat(), f"{day:%Y-%m}", f"{day:%Y}"]))
 EVENTS = st.lists(st.builds(event, KINDS, st.one_of(st.just(""), WHEN)), max_size=6)

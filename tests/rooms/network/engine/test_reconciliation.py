@@ -61,11 +61,15 @@ def test_reconcile_when_only_the_year_is_known_then_it_changes_no_other_row():
 
 
 STEPS = st.lists(
-    st.tuples(st.integers(2015, 2026), st.integers(1, 12), st.integers(0, 60), st.one_of(st.none(), st.integers(0, 60))),
+    st.tuples(
+        st.integers(2015, 2026), st.integers(1, 12), st.integers(0, 60), st.one_of(st.none(), st.integers(0, 60))
+    ),
     max_size=6,
 )
 KINDS = st.sampled_from(["admitted", "withdrawn", "readmitted", "inactive"])
-WHENS = st.one_of(st.just(""), st.integers(2015, 2026).map(str), st.integers(2015, 2026).map(lambda year: f"{year}-05-17"))
+WHENS = st.one_of(
+    st.just(""), st.integers(2015, 2026).map(str), st.integers(2015, 2026).map(lambda year: f"{year}-05-17")
+)
 
 
 @given(STEPS, st.lists(st.lists(st.tuples(KINDS, WHENS), max_size=4), max_size=8))

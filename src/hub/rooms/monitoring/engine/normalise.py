@@ -70,7 +70,8 @@ def goalposts(column: Column, node: str, parameters: Mapping[str, Any]) -> Scale
 
 def rank(column: Column, node: str, parameters: Mapping[str, Any]) -> Scaled:
     """1 for the least, n for the most; ties get the lowest of their ranks."""
-    return np.searchsorted(np.sort(column), column, side="left") + 1.0, {"places": float(len(column))}
+    ranks: Column = np.searchsorted(np.sort(column), column, side="left").astype(float) + 1
+    return ranks, {"places": float(len(column))}
 
 
 def percentile_rank(column: Column, node: str, parameters: Mapping[str, Any]) -> Scaled:

@@ -73,7 +73,7 @@ def run(
     seed      takes the place of the recipe's own seed
     progress  told the name of each step before it starts
     """
-    work = _start(recipe, framework, observations, places, seed)
+    work = _start(recipe, framework, observations, places, seed=seed)
     for plan in recipe.plans:
         progress(plan.do)
         STEPS[plan.do](work, plan)
@@ -98,11 +98,13 @@ def run(
         effective=effective,
         nodes_out=work.nodes_out,
         findings=(*findings, *check_observations(observations, framework.indicators)),
-        counts=counts_of(observations, work.panel, places, framework, work.steps),
+        counts=counts_of(observations, work.panel, places, framework, steps=work.steps),
     )
 
 
-def _start(recipe: Recipe, framework: Framework, observations: Observations, places: Places, seed: int | None) -> _Work:
+def _start(
+    recipe: Recipe, framework: Framework, observations: Observations, places: Places, *, seed: int | None
+) -> _Work:
     nodes = tuple(node.code for node in framework.measured)
     panel = select(observations, places.in_scope, nodes, recipe.vintage)
     if not (~np.isnan(panel.values)).any():
@@ -242,7 +244,7 @@ def _keep_out_without_score(work: _Work) -> Places:
 
 
 def counts_of(
-    observations: Observations, panel: Panel, places: Places, framework: Framework, steps: Sequence[Step]
+    observations: Observations, panel: Panel, places: Places, framework: Framework, *, steps: Sequence[Step]
 ) -> Mapping[str, int]:
     """Totals for the coverage pages. Cells are pairs of a place in scope and an indicator."""
     indicators = len(framework.indicators)

@@ -45,7 +45,7 @@ def member_values(run: Run, who: str, node: str) -> tuple[tuple[str, float], ...
 
 
 def statistic(run: Run, who: str, node: str, aspect: str) -> float | None:
-    """Median, mean, quartile, least, most or count over the members with a value, every place once; None without any."""
+    """Median, mean, quartile, least, most or count over members with a value, every place once; None without any."""
     values = np.array([value for _, value in member_values(run, who, node)])
     if aspect == "count":
         return float(len(values))

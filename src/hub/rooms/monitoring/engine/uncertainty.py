@@ -128,7 +128,7 @@ def _scores(
             continue
         if node.kind == "indicator":
             at = uncertain.table.nodes.index(node.code)
-            values = _normalised(_draws(uncertain, at, plan["noise"], generator, count), as_zscore)
+            values = _normalised(_draws(uncertain, at, plan["noise"], generator, count=count), as_zscore)
             known = ~np.isnan(uncertain.table.values[:, at])
         else:
             values = _mean(sums.pop(node.code), weight_sums.pop(node.code), geometric)
@@ -142,7 +142,7 @@ def _scores(
 
 
 def _draws(
-    uncertain: Uncertain, at: int, noise: bool, generator: np.random.Generator, count: int
+    uncertain: Uncertain, at: int, noise: bool, generator: np.random.Generator, *, count: int
 ) -> NDArray[np.float64]:
     """Directed values of one indicator: (count, places), gaps as NaN."""
     values = np.broadcast_to(uncertain.table.values[:, at], (count, len(uncertain.table.places)))

@@ -6,7 +6,12 @@ import zlib
 
 from hub.rooms.monitoring.files.faults import refuse
 from hub.rooms.monitoring.files.inputs import Input
-from hub.rooms.monitoring.files.limits import MOST_ARCHIVE_PARTS, MOST_INFLATED_BYTES
+from hub.rooms.monitoring.files.limits import (
+    LONGEST_CELL,
+    LONGEST_XML_TEXT,
+    MOST_ARCHIVE_PARTS,
+    MOST_INFLATED_BYTES,
+)
 
 ZIP = b"PK\x03\x04"
 # The container of old .xls files and of encrypted .xlsx files.
@@ -59,7 +64,7 @@ def _inflate(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo], file: str) 
     inflated = 0
     merged: set[str] = set()
     for part in parts:
-        tail = b""
+        tail, run = b"", 0
         with archive.open(part) as stream:
             while chunk := stream.read(_CHUNK):
                 inflated += len(chunk)
@@ -67,13 +72,29 @@ def _inflate(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo], file: str) 
                     raise refuse("zip_bomb", file, found=part.filename, allowed=str(MOST_INFLATED_BYTES))
                 if not tail and chunk.startswith(ZIP):
                     raise refuse("archive_nested", file, found=part.filename)
-                # Two-byte encodings hide a declaration from a plain search; without their zero bytes they do not.
-                window = (tail + chunk).replace(b"\x00", b"")
-                if b"<!DOCTYPE" in window or b"<!ENTITY" in window:
-                    raise refuse("xml_entities", file, found=part.filename)
-                if b"macroEnabled" in window:
-                    raise refuse("workbook_macros", file, found=part.filename)
+                if part.filename.endswith(".xml"):
+                    run = _check_text_run(chunk, run, part.filename, file)
+                window = _check_declarations(tail + chunk, part.filename, file)
                 if b"<mergeCell " in window:
                     merged.add(part.filename)
                 tail = chunk[-32:]
     return frozenset(merged)
+
+
+def _check_text_run(chunk: bytes, run: int, part: str, file: str) -> int:
+    """Bytes since the last tag, carried from chunk to chunk; refused where no cell could be so long."""
+    pieces = chunk.split(b"<")
+    longest = max(run + len(pieces[0]), *(len(piece) for piece in pieces))
+    if longest > LONGEST_XML_TEXT:
+        raise refuse("cell_too_long", file, found=part, allowed=str(LONGEST_CELL))
+    return run + len(chunk) if len(pieces) == 1 else len(pieces[-1])
+
+
+def _check_declarations(piece: bytes, part: str, file: str) -> bytes:
+    """The piece without zero bytes: in two-byte encodings they hide a declaration from a plain search."""
+    window = piece.replace(b"\x00", b"")
+    if b"<!DOCTYPE" in window or b"<!ENTITY" in window:
+        raise refuse("xml_entities", file, found=part)
+    if b"macroEnabled" in window:
+        raise refuse("workbook_macros", file, found=part)
+    return window

@@ -37,7 +37,7 @@ class Coder:
         return tuple(self.numbers)
 
 
-def note_faults(table: TextTable, column: str, texts: Sequence[str], judge: Judge, faults: Faults) -> None:
+def note_faults(table: TextTable, column: str, texts: Sequence[str], judge: Judge, *, faults: Faults) -> None:
     """Judge each different text once and note a fault for every row that has a bad one."""
     verdicts = {text: verdict for text in dict.fromkeys(texts) if (verdict := judge(text)) is not None}
     if not verdicts:
@@ -117,10 +117,10 @@ def period_judge(not_after: date) -> Judge:
 
 
 def read_numbers(
-    table: TextTable, column: str, texts: Sequence[str], empty: frozenset[str], faults: Faults
+    table: TextTable, column: str, texts: Sequence[str], empty: frozenset[str], *, faults: Faults
 ) -> NDArray[np.float64]:
     """(rows,) numbers with a point as decimal mark; empty cells are NaN; bad cells are NaN and noted."""
-    note_faults(table, column, texts, lambda text: None if text in empty else judge_number(text), faults)
+    note_faults(table, column, texts, lambda text: None if text in empty else judge_number(text), faults=faults)
     numbers = {text: float(text) if NUMBER.fullmatch(text) else np.nan for text in dict.fromkeys(texts)}
     numbers.update(dict.fromkeys(empty, np.nan))
     return np.fromiter(map(numbers.__getitem__, texts), np.float64, len(texts))

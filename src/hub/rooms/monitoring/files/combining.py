@@ -25,7 +25,7 @@ def combine(manifest: Manifest, folder: Path) -> tuple[Path, ...]:
     names: dict[str, str] = {}
     rows: list[list[str]] = []
     for series in manifest.series:
-        found = list(_rows(manifest, series, folder, pattern, names))
+        found = list(_rows(manifest, series, folder, pattern, names=names))
         if not found:
             raise DataProblem("fetch_series_empty", found=series.indicator, file=series.file)
         rows += found
@@ -37,7 +37,7 @@ def combine(manifest: Manifest, folder: Path) -> tuple[Path, ...]:
 
 
 def _rows(
-    manifest: Manifest, series: Series, folder: Path, pattern: re.Pattern[str], names: dict[str, str]
+    manifest: Manifest, series: Series, folder: Path, pattern: re.Pattern[str], *, names: dict[str, str]
 ) -> Iterator[list[str]]:
     heading = manifest.rename
     with (folder / series.file).open(encoding="utf-8-sig", newline="") as stream:

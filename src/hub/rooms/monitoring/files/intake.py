@@ -73,8 +73,12 @@ def read_round(
     _refuse_errors(read, refused)
     observations = join([one for one in columns if one is not None], reader, tuple(one.sent.name for one in observed))
     note_duplicates(observations, [one.faults for one in observed])
-    findings = _refuse_errors(read, refused)
     retired = read_retired(notes_by_place(observations), recipe)
+    for ended in retired:
+        successors = ", ".join(f"{code} {name}".strip() for code, name in ended.successors)
+        said = {"since": ended.since, "successors": successors}
+        observed[0].faults.add("place_retired", severity="note", found=ended.code, **said)
+    findings = _refuse_errors(read, refused)
     places = build_places(observations.places, rows, retired, recipe)
     files = tuple(InputFile(one.sent.name, one.sent.sha256, len(one.table), one.kind, one.table.format) for one in read)
     return Intake(observations, places, findings, files)

@@ -14,6 +14,9 @@ LONGEST_CODE = 32
 MOST_INFLATED_BYTES = 256 * 1024 * 1024
 # Office writes about twenty parts; one per sheet, chart and picture more.
 MOST_ARCHIVE_PARTS = 500
+# The longest text between two tags of a workbook's XML: a full cell of characters of four bytes, or written as
+# entities of up to eight. Longer ones are refused while inflating, before a parser gathers them in memory.
+LONGEST_XML_TEXT = 8 * LONGEST_CELL
 # Faults of one kind in one column that are listed; the others are counted.
 MOST_LISTED_FAULTS = 20
 # How much of an offending text is shown.

@@ -17,10 +17,10 @@ def read_place_table(table: TextTable, recipe: Recipe, faults: Faults) -> PlaceR
     """Place code -> heading -> cell. Notes code_…, place_duplicated, place_unnamed, formula_cell."""
     code_column, name_column = recipe.place_table["code"], recipe.place_table["name"]
     codes = table.column(code_column)
-    note_faults(table, code_column, codes, judge_code, faults)
+    note_faults(table, code_column, codes, judge_code, faults=faults)
     for heading, cells in zip(table.header, table.columns, strict=True):
         if heading != code_column:
-            note_faults(table, heading, cells, judge_text, faults)
+            note_faults(table, heading, cells, judge_text, faults=faults)
     seen: dict[str, int] = {}
     names = table.column(name_column)
     for position, (code, row) in enumerate(zip(codes, table.rows, strict=True)):

@@ -71,13 +71,14 @@ class RowReader:
         headings = {role: mapping.columns.get(role, role) for role in texts}
         _note_odd_cells(table, mapping, faults)
         for role, judge in self.judges.items():
-            note_faults(table, headings[role], texts[role], judge, faults)
+            note_faults(table, headings[role], texts[role], judge, faults=faults)
         coded = {role: coder.encode(texts[role]) for role, coder in self.coders.items()}
         empty = frozenset({"", *mapping.empty})
         numbers = {
-            role: read_numbers(table, headings[role], texts[role], empty, faults) for role in ("value", "low", "high")
+            role: read_numbers(table, headings[role], texts[role], empty, faults=faults)
+            for role in ("value", "low", "high")
         }
-        stated, status = _statuses(table, headings["status"], texts["status"], mapping, faults)
+        stated, status = _statuses(table, headings["status"], texts["status"], mapping, faults=faults)
         columns = Columns(
             place=coded["place"],
             indicator=coded["indicator"],
@@ -93,7 +94,7 @@ class RowReader:
         given = {role: np.array([text not in empty for text in texts[role]]) for role in numbers}
         self._note_ranges(columns, headings, faults)
         _note_intervals(columns, headings, given, faults)
-        _note_statuses(columns, headings, stated, given["value"], faults)
+        _note_statuses(columns, headings, stated, given["value"], faults=faults)
         blank = ~given["value"] & ~stated
         status[blank] = _NOT_AVAILABLE
         return columns
@@ -159,7 +160,7 @@ def _note_odd_cells(table: TextTable, mapping: ColumnMapping, faults: Faults) ->
 
 
 def _statuses(
-    table: TextTable, heading: str, texts: Sequence[str], mapping: ColumnMapping, faults: Faults
+    table: TextTable, heading: str, texts: Sequence[str], mapping: ColumnMapping, *, faults: Faults
 ) -> tuple[NDArray[np.bool_], NDArray[np.int32]]:
     """Whether a status was stated, and its number; blank reads as observed."""
     known = {name: number for number, name in enumerate(STATUS_NAMES)}
@@ -170,7 +171,7 @@ def _statuses(
         heading,
         texts,
         lambda text: None if not text or text in known else ("status_unknown", {"allowed": allowed}),
-        faults,
+        faults=faults,
     )
     stated = np.array([bool(text) for text in texts])
     return stated, np.array([known.get(text, _OBSERVED) for text in texts], np.int32)
@@ -192,7 +193,7 @@ def _note_intervals(
 
 
 def _note_statuses(
-    columns: Columns, headings: dict[str, str], stated: NDArray[np.bool_], given: NDArray[np.bool_], faults: Faults
+    columns: Columns, headings: dict[str, str], stated: NDArray[np.bool_], given: NDArray[np.bool_], *, faults: Faults
 ) -> None:
     contradicted = stated & given & _NEVER_WITH_VALUE[columns.status]
     unexplained = stated & ~given & ~_MAY_LACK_VALUE[columns.status]

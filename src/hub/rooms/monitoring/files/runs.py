@@ -28,7 +28,7 @@ class RunRecord:
     software: dict[str, str] = field(default_factory=dict)
 
 
-def record_run(home: Path, run: Run, out: Path, inputs: Sequence[Path], language: str) -> None:
+def record_run(home: Path, run: Run, out: Path, inputs: Sequence[Path], *, language: str) -> None:
     """Append a run to the register HUB_HOME/runs.json (one JSON object a line)."""
     home.mkdir(parents=True, exist_ok=True)
     software = {name: version(name) for name in ("numpy", "scipy", "openpyxl")} | {"python": platform.python_version()}

@@ -45,9 +45,14 @@ def trace_key(text: str, person: Person) -> FoundTrace:
     edition = edition_of_run(key.run, person)
     if edition is None:
         raise DataProblem("run_unknown", found=key.run)
-    run = _run_in(folder_of(edition), edition.run_id)
+    run = run_of(edition)
     found = trace(run, text)
     return FoundTrace(edition, found, _say(run, found.root, get_language() or "en"))
+
+
+def run_of(edition: Edition) -> Run:
+    """The run of an edition, read back from its folder."""
+    return _run_in(folder_of(edition), edition.run_id)
 
 
 @lru_cache(maxsize=4)
@@ -61,7 +66,7 @@ def _say(run: Run, link: Link, language: str) -> SaidLink:
 
 def scores_of(edition: Edition, node: str) -> list[dict[str, Any]] | None:
     """Scores of the index or an area with ranks and their bands, best first; None where nothing is ranked by that name."""
-    run = _run_in(folder_of(edition), edition.run_id)
+    run = run_of(edition)
     if node not in run.ranked:
         return None
     rows = []

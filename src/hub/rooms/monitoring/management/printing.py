@@ -50,7 +50,8 @@ def trace_lines(link: Link, run: Run, language: str, *, everything: bool = False
     """The tree of a trace, one line a link, indented by depth."""
     value = "–" if link.value is None else f"{link.value:.15g}"
     key = f"  [{link.key}]" if link.key else ""
-    yield f"{'  ' * depth}{say_link(link, run, language)}: {value}{_row(link.observation)}{key}"
+    sentence = say_link(link, run, language).rstrip(".。")
+    yield f"{'  ' * depth}{sentence}: {value}{_row(link.observation)}{key}"
     shown = link.children if everything else link.children[:MOST_SIBLINGS]
     for child in shown:
         yield from trace_lines(child, run, language, everything=everything, depth=depth + 1)

@@ -18,14 +18,29 @@ from hub.rooms.monitoring.phrases.reasons import LINKS, REASONS, STATUS_PHRASES
 class Found(Protocol):
     """A finding of the kit, or a row of the database that keeps one."""
 
-    code: str
-    found: str
-    allowed: str
-    file: str
-    row: int | None
-    column: str
-    others: int
-    parameters: Any
+    @property
+    def code(self) -> str: ...
+
+    @property
+    def found(self) -> str: ...
+
+    @property
+    def allowed(self) -> str: ...
+
+    @property
+    def file(self) -> str: ...
+
+    @property
+    def row(self) -> int | None: ...
+
+    @property
+    def column(self) -> str: ...
+
+    @property
+    def others(self) -> int: ...
+
+    @property
+    def parameters(self) -> Any: ...
 
 
 class Reasoned(Protocol):
@@ -106,7 +121,10 @@ def say_link(link: Link, run: Run, language: str) -> str:
             values[name] = name_of(run.framework.node(values[name]), language)
     if "reason" in values:
         values["reason"] = say_reason(values["reason"])
-    phrase = LINKS.get(link.code)
+    code = link.code
+    if code == "link_normalised" and "minimum" not in values:
+        code = "link_normalised_zscore" if "mean" in values and "deviation" in values else "link_normalised_rank"
+    phrase = LINKS.get(code)
     if phrase is None:
         return _join(UNKNOWN, {"code": link.code, "found": "", **values})
     return str(phrase) % _lenient(values)

@@ -197,6 +197,10 @@ PHRASES: dict[str, Phrase] = {
         _("The place “%(found)s” is listed twice; first in row %(first)s."),
         _("Remove one of the rows."),
     ),
+    "place_retired": Phrase(
+        _("The notes say that the code %(found)s ended in %(since)s and was replaced by %(successors)s."),
+        _("Nothing has to be done; its observations are kept, and its successors are scored."),
+    ),
     "place_unnamed": Phrase(
         _("The place “%(found)s” has no name."),
         _("Enter its name."),

@@ -21,11 +21,15 @@ REASONS: dict[str, Promise | str] = {
 }
 
 LINKS: dict[str, Promise | str] = {
-    "link_rank": _("Rank %(aspect)s among %(of)s places with a score"),
+    "link_rank": _("Rank among %(of)s places with a score"),
     "link_rank_band": _("How ranks move over %(replications)s replications (%(aspect)s)"),
     "link_score": _("Score of %(node)s"),
     "link_child": _("%(node)s, weight %(weight)s"),
-    "link_normalised": _("Normalised by %(method)s (minimum %(minimum)s, maximum %(maximum)s)"),
+    "link_normalised": _("Normalised by %(method)s (direction %(direction)s; from %(minimum)s to %(maximum)s)"),
+    "link_normalised_zscore": _(
+        "Normalised by %(method)s (direction %(direction)s; mean %(mean)s, standard deviation %(deviation)s)"
+    ),
+    "link_normalised_rank": _("Normalised by %(method)s (direction %(direction)s)"),
     "link_treated": _("Outlier treated by %(method)s; it was %(before)s"),
     "link_imputed": _("There was no value; imputed by %(method)s"),
     "link_screened": _("Kept by the screening"),

@@ -1,6 +1,7 @@
 """Editions and where their files lie."""
 
 import json
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import QuerySet
 from django.http import Http404
+from django.utils.safestring import SafeString, mark_safe
 
 from hub.commons.people.models import Person
 from hub.rooms.monitoring.models import Edition
@@ -59,11 +61,11 @@ def _read_contents(file: Path) -> list[dict[str, Any]]:
     return contents
 
 
-def section_of(edition: Edition, language: str, code: str) -> str:
-    """The markup of one section as it was built; Http404 where there is none."""
+def section_of(edition: Edition, language: str, code: str) -> SafeString:
+    """The markup of one section as it was built, every text in it escaped then; Http404 where there is none."""
     if not any(section["code"] == code for section in contents_of(edition, language)):
         raise Http404
-    return (_pages_of(edition, language) / f"{code}.html").read_text()
+    return mark_safe((_pages_of(edition, language) / f"{code}.html").read_text())  # noqa: S308 (written by report/web.py)
 
 
 def _pages_of(edition: Edition, language: str) -> Path:
@@ -71,8 +73,23 @@ def _pages_of(edition: Edition, language: str) -> Path:
     return pages / (language if (pages / language).is_dir() else "en")
 
 
-def files_of_edition(edition: Edition) -> list[tuple[str, int]]:
-    """What may be taken from an edition: (name below its folder, bytes), reports first."""
-    folder = folder_of(edition)
-    found = [*sorted(folder.glob("report-*.pdf")), *sorted(folder.glob("report-*.html")), *sorted(folder.glob("*.zip"))]
-    return [(file.name, file.stat().st_size) for file in found]
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file that may be taken: name below the folder, kind, language (blank where it has none), bytes."""
+
+    name: str
+    kind: str
+    language: str
+    size: int
+
+    @classmethod
+    def of(cls, file: Path) -> "Download":
+        languages = dict(settings.LANGUAGES)
+        code = file.stem.partition("-")[2]
+        return cls(file.name, file.suffix[1:].upper(), languages.get(code, ""), file.stat().st_size)
+
+
+def files_of_edition(edition: Edition) -> list[Download]:
+    """What may be taken from an edition, reports by language first."""
+    found = [file for pattern in ("report-*.pdf", "report-*.html", "*.zip") for file in folder_of(edition).glob(pattern)]
+    return [Download.of(file) for file in sorted(found, key=lambda file: (file.suffix == ".zip", file.name))]

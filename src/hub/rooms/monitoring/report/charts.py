@@ -19,7 +19,7 @@ LABELS, PLOT, END = 262, 330, 26
 STEP = 13
 TOP, BOTTOM = 30, 40
 LONGEST_LABEL = 46
-# Half of a wide letter's room: a Chinese character takes that of two.
+# East Asian widths of letters that take the room of two.
 WIDE = "WF"
 
 
@@ -40,7 +40,9 @@ class Frame:
         base = _shared().encode(y=y, text="name:N", x=alt.value(x))
         align = "right" if self.rtl else "left"
         plain = base.transform_filter(f"!{bold}").mark_text(align=align, baseline="middle", color=TOKENS["ink"])
-        strong = base.transform_filter(bold).mark_text(align=align, baseline="middle", color=TOKENS["ink"], fontWeight="bold")
+        strong = base.transform_filter(bold).mark_text(
+            align=align, baseline="middle", color=TOKENS["ink"], fontWeight="bold"
+        )
         return [plain, strong]
 
     def padding(self, top: int = TOP) -> dict[str, int]:
@@ -70,7 +72,15 @@ def _own() -> alt.Chart:
     return alt.Chart(alt.NamedData(OWN))
 
 
-def _plate(name: str, layers: Sequence[alt.Chart], *, shared: Sequence[Row], width: int, height: Any, padding: Mapping[str, int]) -> Plate:
+def _plate(
+    name: str,
+    layers: Sequence[alt.Chart],
+    *,
+    shared: Sequence[Row],
+    width: int,
+    height: Any,
+    padding: Mapping[str, int],
+) -> Plate:
     chart = alt.layer(*layers).properties(
         width=width, height=height, padding=dict(padding), autosize=alt.AutoSizeParams(type="none", contains="content")
     )
@@ -92,11 +102,11 @@ def _point(frame: Frame, field: str, ends: Ends) -> alt.X:
     return alt.X(f"{field}:Q", scale=frame.scale(*ends))
 
 
-def _legend(frame: Frame, entries: Sequence[tuple[str, str]], y: int = -14) -> list[alt.Chart]:
+def _legend(frame: Frame, entries: Sequence[tuple[str, str]], y: int = -14, end: int = PLOT) -> list[alt.Chart]:
     """A line above the plot: a mark, then what it means; entries from the side where reading starts."""
     layers, at = [], 0.0
     for kind, words in entries:
-        x = PLOT + LABELS - at if frame.rtl else at - LABELS
+        x = end + LABELS - at if frame.rtl else at - LABELS
         turn = -1 if frame.rtl else 1
         blank = alt.Chart(alt.Data(values=[{"words": frame.text(words)}]))
         layers.append(_sample(blank, kind, x + turn * 6, y))
@@ -110,6 +120,7 @@ def _sample(blank: alt.Chart, kind: str, x: float, y: int) -> alt.Chart:
     marks = {
         "dot": lambda: blank.mark_point(**DOT),
         "ring": lambda: blank.mark_point(**RING),
+        "full": lambda: blank.mark_square(size=70, color=TOKENS["accent"], opacity=1),
         "bar": lambda: blank.mark_square(size=70, color=TOKENS["accent-soft"], opacity=1),
         "tick": lambda: blank.mark_point(shape="stroke", angle=90, size=70, color=TOKENS["muted"], opacity=1),
         "cross": lambda: blank.mark_point(**CROSS),
@@ -120,7 +131,14 @@ def _sample(blank: alt.Chart, kind: str, x: float, y: int) -> alt.Chart:
 
 DOT: dict[str, Any] = {"filled": True, "size": 46, "color": TOKENS["accent"], "opacity": 1}
 RING: dict[str, Any] = {"filled": False, "size": 40, "color": TOKENS["accent"], "strokeWidth": 1.5, "opacity": 1}
-CROSS: dict[str, Any] = {"shape": "cross", "angle": 45, "filled": True, "size": 36, "color": TOKENS["warn"], "opacity": 1}
+CROSS: dict[str, Any] = {
+    "shape": "cross",
+    "angle": 45,
+    "filled": True,
+    "size": 36,
+    "color": TOKENS["warn"],
+    "opacity": 1,
+}
 
 
 def profile_plate(frame: Frame, rows: Sequence[Row], *, title: str, ends: Ends) -> Plate:
@@ -136,30 +154,66 @@ def profile_plate(frame: Frame, rows: Sequence[Row], *, title: str, ends: Ends) 
     turn = -1 if frame.rtl else 1
     marks = [
         bars.mark_bar(height=8, color=TOKENS["accent-soft"]),
-        _shared().transform_filter("isValid(datum.middle)").mark_tick(color=TOKENS["muted"], thickness=1.2, height=8, orient="vertical").encode(y=y, x=_point(frame, "middle", ends)),
+        _shared()
+        .transform_filter("isValid(datum.middle)")
+        .mark_tick(color=TOKENS["muted"], thickness=1.2, height=8, orient="vertical")
+        .encode(y=y, x=_point(frame, "middle", ends)),
         *frame.names(y),
-        _own().transform_filter("datum.kind === 'reported'").mark_point(**DOT).encode(y=y, x=_point(frame, "score", ends)),
-        _own().transform_filter("datum.kind === 'estimated'").mark_point(**RING).encode(y=y, x=_point(frame, "score", ends)),
+        _own()
+        .transform_filter("datum.kind === 'reported'")
+        .mark_point(**DOT)
+        .encode(y=y, x=_point(frame, "score", ends)),
+        _own()
+        .transform_filter("datum.kind === 'estimated'")
+        .mark_point(**RING)
+        .encode(y=y, x=_point(frame, "score", ends)),
         gaps.mark_point(**CROSS).encode(y=y, x=alt.value(start)),
-        gaps.mark_text(align="right" if frame.rtl else "left", baseline="middle", color=TOKENS["warn"], fontSize=FONT_SIZE - 1).encode(y=y, text="gap:N", x=alt.value(start + turn * 9)),
+        gaps.mark_text(
+            align="right" if frame.rtl else "left", baseline="middle", color=TOKENS["warn"], fontSize=FONT_SIZE - 1
+        ).encode(y=y, text="gap:N", x=alt.value(start + turn * 9)),
     ]
     words = frame.words
-    legend = _legend(frame, [("dot", words["place"]), ("ring", words["estimated"]), ("bar", words["half"]), ("tick", words["median"]), ("cross", words["gap"])])
-    return _plate("profile", [*marks, *legend], shared=rows, width=PLOT, height=STEP * len(rows), padding=frame.padding())
+    legend = _legend(
+        frame,
+        [
+            ("dot", words["place"]),
+            ("ring", words["estimated"]),
+            ("bar", words["half"]),
+            ("tick", words["median"]),
+            ("cross", words["gap"]),
+        ],
+    )
+    return _plate(
+        "profile", [*marks, *legend], shared=rows, width=PLOT, height=STEP * len(rows), padding=frame.padding()
+    )
 
 
 def group_plate(frame: Frame, rows: Sequence[Row], *, title: str, ends: Ends) -> Plate:
     """Medians and quartiles of one group over the middle half of all places. Own rows: code, low, middle, high."""
     y = _rows_axis(rows)
     marks = [
-        _shared().mark_bar(height=14, color=TOKENS["accent-soft"]).encode(y=y, x=_score_axis(frame, title, ends), x2="high:Q"),
-        _shared().mark_tick(color=TOKENS["muted"], thickness=1.2, height=14, orient="vertical").encode(y=y, x=_point(frame, "middle", ends)),
+        _shared()
+        .mark_bar(height=14, color=TOKENS["accent-soft"])
+        .encode(y=y, x=_score_axis(frame, title, ends), x2="high:Q"),
+        _shared()
+        .mark_tick(color=TOKENS["muted"], thickness=1.2, height=14, orient="vertical")
+        .encode(y=y, x=_point(frame, "middle", ends)),
         *frame.names(y),
-        _own().mark_rule(color=TOKENS["accent"], strokeWidth=2, opacity=1).encode(y=y, x=_point(frame, "low", ends), x2="high:Q"),
+        _own()
+        .mark_rule(color=TOKENS["accent"], strokeWidth=2, opacity=1)
+        .encode(y=y, x=_point(frame, "low", ends), x2="high:Q"),
         _own().mark_point(**DOT | {"size": 60}).encode(y=y, x=_point(frame, "middle", ends)),
     ]
     words = frame.words
-    legend = _legend(frame, [("dot", words["group-median"]), ("line", words["group-half"]), ("bar", words["half"]), ("tick", words["median"])])
+    legend = _legend(
+        frame,
+        [
+            ("dot", words["group-median"]),
+            ("line", words["group-half"]),
+            ("bar", words["half"]),
+            ("tick", words["median"]),
+        ],
+    )
     return _plate("group", [*marks, *legend], shared=rows, width=PLOT, height=22 * len(rows), padding=frame.padding())
 
 
@@ -169,18 +223,28 @@ def strips_plate(frame: Frame, rows: Sequence[Row], *, title: str, ends: Ends) -
     step = 40
     shift = alt.YOffset("jitter:Q", scale=alt.Scale(domain=[-1.4, 1.4], range=[0, step]))
     marks = [
-        _shared().mark_bar(height=26, color=TOKENS["accent-soft"]).encode(y=y, x=_score_axis(frame, title, ends), x2="high:Q"),
-        _shared().mark_tick(color=TOKENS["muted"], thickness=1.5, height=26, orient="vertical").encode(y=y, x=_point(frame, "middle", ends)),
+        _shared()
+        .mark_bar(height=26, color=TOKENS["accent-soft"])
+        .encode(y=y, x=_score_axis(frame, title, ends), x2="high:Q"),
+        _shared()
+        .mark_tick(color=TOKENS["muted"], thickness=1.5, height=26, orient="vertical")
+        .encode(y=y, x=_point(frame, "middle", ends)),
         *frame.names(y),
-        _own().mark_point(filled=True, size=16, color=TOKENS["accent"], opacity=0.75).encode(y=y, yOffset=shift, x=_point(frame, "score", ends)),
+        _own()
+        .mark_point(filled=True, size=16, color=TOKENS["accent"], opacity=0.75)
+        .encode(y=y, yOffset=shift, x=_point(frame, "score", ends)),
     ]
     words = frame.words
-    legend = _legend(frame, [("dot", words["one-place"]), ("bar", words["group-half"]), ("tick", words["group-median"])])
-    return _plate("strips", [*marks, *legend], shared=rows, width=PLOT, height=step * len(rows), padding=frame.padding())
+    legend = _legend(
+        frame, [("dot", words["one-place"]), ("bar", words["group-half"]), ("tick", words["group-median"])]
+    )
+    return _plate(
+        "strips", [*marks, *legend], shared=rows, width=PLOT, height=step * len(rows), padding=frame.padding()
+    )
 
 
 def bands_plate(frame: Frame, rows: Sequence[Row], *, title: str, places: int) -> Plate:
-    """Rank bands of named places. rows: code, name; own rows: code, low, high, middle, rank. Rank 1 is where reading starts."""
+    """Rank bands of named places. rows: code, name; own rows: code, low, high, middle, rank. Rank 1 comes first."""
     y = _rows_axis(rows)
     ends = (1.0, float(places))
     axis = alt.Axis(title=frame.text(title), tickCount=6, grid=True)
@@ -189,8 +253,12 @@ def bands_plate(frame: Frame, rows: Sequence[Row], *, title: str, places: int) -
     marks = [
         _shared().mark_point(size=0, opacity=0).encode(y=y, x=x),
         *frame.names(y),
-        _own().mark_rule(color=TOKENS["accent-soft"], strokeWidth=7, opacity=1).encode(y=y, x=_point(frame, "low", ends), x2="high:Q"),
-        _own().mark_tick(color=TOKENS["muted"], thickness=1.5, height=9, orient="vertical").encode(y=y, x=_point(frame, "middle", ends)),
+        _own()
+        .mark_rule(color=TOKENS["accent-soft"], strokeWidth=7, opacity=1)
+        .encode(y=y, x=_point(frame, "low", ends), x2="high:Q"),
+        _own()
+        .mark_tick(color=TOKENS["muted"], thickness=1.5, height=9, orient="vertical")
+        .encode(y=y, x=_point(frame, "middle", ends)),
         _own().mark_point(**DOT | {"size": 34}).encode(y=y, x=_point(frame, "rank", ends)),
     ]
     words = frame.words
@@ -199,13 +267,29 @@ def bands_plate(frame: Frame, rows: Sequence[Row], *, title: str, places: int) -
 
 
 def all_bands_plate(frame: Frame, *, x_title: str, y_title: str, places: int) -> Plate:
-    """Rank bands of all places, in the order of their ranks. Own rows: order, low, high, middle; `tier` names the colour."""
+    """Rank bands of all places, by rank. Own rows: order, low, high, middle; tier (upper, middle, lower)."""
     width, height = LABELS + PLOT - 40, 250
-    x = alt.X("order:Q", scale=alt.Scale(domain=[0, places + 1], nice=False, reverse=frame.rtl), axis=alt.Axis(title=frame.text(x_title), grid=False))
+    x = alt.X(
+        "order:Q",
+        scale=alt.Scale(domain=[0, places + 1], nice=False, reverse=frame.rtl),
+        axis=alt.Axis(title=frame.text(x_title), grid=False),
+    )
     side = "right" if frame.rtl else "left"
-    y = alt.Y("low:Q", scale=alt.Scale(domain=[1, places], nice=False, zero=False, reverse=True), axis=alt.Axis(title=None, orient=side, tickCount=6))
-    tiers = alt.Color("tier:N", scale=alt.Scale(domain=["upper", "middle", "lower"], range=[TOKENS["accent"], TOKENS["line-strong"], TOKENS["data-2"]]), legend=None)
-    title = alt.Chart(alt.Data(values=[{"words": frame.text(y_title)}])).mark_text(align="right" if frame.rtl else "left", color=TOKENS["muted"])
+    y = alt.Y(
+        "low:Q",
+        scale=alt.Scale(domain=[1, places], nice=False, zero=False, reverse=True),
+        axis=alt.Axis(title=None, orient=side, tickCount=6),
+    )
+    tiers = alt.Color(
+        "tier:N",
+        scale=alt.Scale(
+            domain=["upper", "middle", "lower"], range=[TOKENS["accent"], TOKENS["line-strong"], TOKENS["data-2"]]
+        ),
+        legend=None,
+    )
+    title = alt.Chart(alt.Data(values=[{"words": frame.text(y_title)}])).mark_text(
+        align="right" if frame.rtl else "left", color=TOKENS["muted"]
+    )
     empty = _shared().mark_point(size=0, opacity=0).encode(x=x, y=y)
     marks = [
         empty,
@@ -214,7 +298,14 @@ def all_bands_plate(frame: Frame, *, x_title: str, y_title: str, places: int) ->
         _own().mark_point(filled=True, size=7, opacity=1).encode(x=x, y=alt.Y("middle:Q"), color=tiers),
     ]
     left, right = (END, 44) if frame.rtl else (44, END)
-    return _plate("all-bands", marks, shared=[{"order": 0, "low": 1}], width=width, height=height, padding={"left": left, "right": right, "top": TOP, "bottom": BOTTOM})
+    return _plate(
+        "all-bands",
+        marks,
+        shared=[{"order": 0, "low": 1}],
+        width=width,
+        height=height,
+        padding={"left": left, "right": right, "top": TOP, "bottom": BOTTOM},
+    )
 
 
 def coverage_plate(frame: Frame, rows: Sequence[Row], groups: Sequence[Row]) -> Plate:
@@ -228,15 +319,36 @@ def coverage_plate(frame: Frame, rows: Sequence[Row], groups: Sequence[Row]) -> 
     width = cell * len(groups)
     domain = [group["code"] for group in (reversed(groups) if frame.rtl else groups)]
     x = alt.X("group:N", scale=alt.Scale(domain=domain, padding=0.06), axis=None)
-    shade = alt.Color("share:Q", scale=alt.Scale(domain=[0, 1], range=[TOKENS["accent-soft"], TOKENS["accent"]]), legend=None)
-    heads = alt.Chart(alt.Data(values=[{"group": group["code"], "words": frame.text(shorten(group["name"], 40))} for group in groups]))
-    names = Frame(frame.rtl, frame.words)
+    fields = _own().transform_filter("datum.share > 0")
+    heads = alt.Chart(
+        alt.Data(values=[{"group": group["code"], "words": frame.text(shorten(group["name"], 40))} for group in groups])
+    )
+    names = frame.names(y)
+    top = 44 + FONT_SIZE * 0.6 * min(max(len(group["name"]) for group in groups), 40)
     marks = [
-        *([layer.encode(x=alt.value(width + LABELS)) for layer in names.names(y)] if frame.rtl else names.names(y)),
-        heads.mark_text(angle=270 if not frame.rtl else 90, align="left" if not frame.rtl else "right", baseline="middle", color=TOKENS["muted"], fontSize=FONT_SIZE - 1).encode(x=x, y=alt.value(-8), text="words:N"),
-        _own().transform_filter("datum.share > 0").mark_rect(height=STEP - 2).encode(y=y, x=x, color=shade),
+        *([layer.encode(x=alt.value(width + LABELS)) for layer in names] if frame.rtl else names),
+        heads.mark_text(
+            angle=270 if not frame.rtl else 90,
+            align="left" if not frame.rtl else "right",
+            baseline="middle",
+            color=TOKENS["muted"],
+            fontSize=FONT_SIZE - 1,
+        ).encode(x=x, y=alt.value(-8), text="words:N"),
+        fields.transform_filter("datum.share < 1")
+        .mark_rect(height=STEP - 2, color=TOKENS["accent-soft"])
+        .encode(y=y, x=x),
+        fields.transform_filter("datum.share >= 1").mark_rect(height=STEP - 2, color=TOKENS["accent"]).encode(y=y, x=x),
         _own().transform_filter("datum.share === 0").mark_point(**CROSS).encode(y=y, x=x),
     ]
-    top = 190
+    words = frame.words
+    entries = [("full", words["all"]), ("bar", words["some"]), ("cross", words["none"])]
+    legend = _legend(frame, entries, y=round(14 - top), end=width)
     left, right = (END, LABELS) if frame.rtl else (LABELS, END)
-    return _plate("coverage", marks, shared=rows, width=width, height=STEP * len(rows), padding={"left": left, "right": right, "top": top, "bottom": 10})
+    return _plate(
+        "coverage",
+        [*marks, *legend],
+        shared=rows,
+        width=width,
+        height=STEP * len(rows),
+        padding={"left": left, "right": right, "top": round(top), "bottom": 10},
+    )

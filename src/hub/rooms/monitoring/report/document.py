@@ -232,7 +232,9 @@ def _check_headings(sections: tuple[Section, ...]) -> None:
         if section.code in seen:
             raise DataProblem("section_repeated", section=section.code)
         if not FIRST_LEVEL <= section.level <= min(level + 1, LAST_LEVEL):
-            raise DataProblem("heading_skipped", section=section.code, found=section.level, allowed=min(level + 1, LAST_LEVEL))
+            raise DataProblem(
+                "heading_skipped", section=section.code, found=section.level, allowed=min(level + 1, LAST_LEVEL)
+            )
         seen.add(section.code)
         level = section.level
 

@@ -1,14 +1,16 @@
-"""Words of a chart that Typst sets itself, Arabic and Chinese ones.
+"""Words of a chart that Typst sets itself: all but those in plain Latin, Greek and Cyrillic letters.
 
-Inside an SVG it loses which letters an Arabic word was made of, and a PDF that does not know its letters is not
-accessible; and it takes the thinnest of the weights of the Chinese font.
+Inside an SVG it loses which letters a joined or combined sign was made of, and a PDF that does not know its letters is
+not accessible; and it takes the thinnest of the weights of the Chinese font.
 """
 
 import re
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
-SET_BY_TYPST = re.compile("[\u0590-\u08ff\u2e80-\u9fff\ufb1d-\ufdff\ufe70-\ufefc\uff00-\uffef]")
+SET_BY_TYPST = re.compile(
+    "[^\t\n\r -\u02ff\u0370-\u0482\u048a-\u052f\u1e00-\u1fff\u2010-\u2027\u2030-\u205e\u20a0-\u22ff\ufffd]"
+)
 _ISOLATES = re.compile("[\u2066-\u2069]")
 _NUMBER = r"(-?[\d.]+)"
 _TRANSLATE = re.compile(rf"translate\({_NUMBER},{_NUMBER}\)")

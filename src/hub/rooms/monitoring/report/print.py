@@ -5,6 +5,7 @@ The date is the document's and no clock is read: the same document gives the sam
 """
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -16,12 +17,15 @@ from unicodedata import east_asian_width
 from django.utils.translation import gettext, override
 
 from hub.commons.ui.charts import TOKENS, Drawing
-from hub.commons.ui.fonts import MONO, SANS, SERIF, font_folders
+from hub.commons.ui.fonts import MONO, SANS, SERIF, font_folders, letters
 from hub.kit.figures import Figure
 from hub.rooms.monitoring.report import document as blocks
 from hub.rooms.monitoring.report.figures import is_rtl, write_day, write_figure
 from hub.rooms.monitoring.report.lettering import take_labels
 
+# Control characters as JSON writes them; signs that need no glyph.
+CONTROLS = re.compile(r"(?<!\\)((?:\\\\)*)\\(?:u00[01][0-9a-f]|[bf])")
+INVISIBLE = re.compile("[\n\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
 STANDARDS = ["ua-1"]
 TEMPLATE = "report.typ"
 # Share of the width that the column of keys takes.
@@ -69,7 +73,14 @@ def write_input(document: blocks.Document, drawings: Mapping[str, Drawing]) -> s
             "grounds": {drawing.ground_id: _drawn(drawing.ground) for drawing in drawings.values()},
             "sections": [_section(section, document, drawings) for section in document.sections],
         }
-    return json.dumps(described, ensure_ascii=False, separators=(",", ":"))
+    return _printable(json.dumps(described, ensure_ascii=False, separators=(",", ":")))
+
+
+def _printable(text: str) -> str:
+    """JSON with a replacement mark for what no font has: one such letter would make the whole print refused."""
+    text = CONTROLS.sub("\\1\ufffd", text)
+    unknown = {code for code in set(map(ord, set(text))) - letters() if not INVISIBLE.match(chr(code))}
+    return text.translate(dict.fromkeys(unknown, "\ufffd"))
 
 
 def _words() -> dict[str, str]:

@@ -173,14 +173,26 @@ def _block(page: _Page, block: blocks.Block) -> dict[str, Any]:
 
 def _drawing(page: _Page, chart: blocks.ChartBlock) -> dict[str, Any]:
     drawing = page.drawings[chart.code]
-    return {"width": drawing.width, "height": drawing.height, "ground": drawing.ground_id, "marks": mark_safe(drawing.marks)}  # noqa: S308
+    return {
+        "width": drawing.width,
+        "height": drawing.height,
+        "ground": drawing.ground_id,
+        "marks": mark_safe(drawing.marks),  # noqa: S308 - drawn by us
+    }
 
 
 def _fact(page: _Page, fact: blocks.Fact) -> dict[str, Any]:
     key = fact.said.key if isinstance(fact.said, Figure | blocks.Gap) else ""
     stem = key.partition(blocks.ASPECT)[0]
     said = _said(page, fact.said)
-    return {"label": fact.label, "said": said, "unit": fact.unit, "remark": fact.remark, "key": key, "anchor": page.anchor(stem, fact)}
+    return {
+        "label": fact.label,
+        "said": said,
+        "unit": fact.unit,
+        "remark": fact.remark,
+        "key": key,
+        "anchor": page.anchor(stem, fact),
+    }
 
 
 def _table(page: _Page, table: blocks.Table) -> dict[str, Any]:
@@ -193,7 +205,12 @@ def _table(page: _Page, table: blocks.Table) -> dict[str, Any]:
         "columns": columns,
         "keyed": table.has_keys,
         "rows": [
-            {"cells": _cells(page, row, columns), "key": row.key, "group": row.kind == "group", "anchor": page.anchor(row.key, row)}
+            {
+                "cells": _cells(page, row, columns),
+                "key": row.key,
+                "group": row.kind == "group",
+                "anchor": page.anchor(row.key, row),
+            }
             for row in table.rows
         ],
     }
@@ -204,7 +221,9 @@ def _cells(page: _Page, row: blocks.Row, columns: list[dict[str, Any]]) -> SafeS
     shown, at = [], 0
     for cell in row.cells:
         tag = 'th scope="row"' if at == 0 else "td"
-        number = ' class="number"' if columns[at]["number"] and not (isinstance(cell, blocks.Gap) and cell.span > 1) else ""
+        number = (
+            ' class="number"' if columns[at]["number"] and not (isinstance(cell, blocks.Gap) and cell.span > 1) else ""
+        )
         span = f' colspan="{cell.span}"' if isinstance(cell, blocks.Gap) and cell.span > 1 else ""
         shown.append(f"<{tag}{number}{span}>{_said(page, cell)}</{tag[:2]}>")
         at += cell.span if isinstance(cell, blocks.Gap) else 1

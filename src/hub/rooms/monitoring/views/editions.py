@@ -18,7 +18,6 @@ from hub.rooms.monitoring.forms import EditionForm
 from hub.rooms.monitoring.phrases import say
 from hub.rooms.monitoring.queries import editions as reads
 from hub.rooms.monitoring.queries.rounds import round_of
-from hub.rooms.monitoring.report.editions import build_edition as build
 
 # What may be taken from the folder of an edition, and as what.
 MEDIA_TYPES = {".pdf": "application/pdf", ".html": "text/html; charset=utf-8", ".zip": "application/zip", ".csv": "text/csv; charset=utf-8", ".json": "application/json"}
@@ -99,6 +98,9 @@ def build_edition(request: HttpRequest, code: str) -> HttpResponse:
         except Problem as problem:
             messages.error(request, say(problem))
         else:
+            # Here and not above: the report brings Altair and Typst, and the site starts without them.
+            from hub.rooms.monitoring.report.editions import build_edition as build
+
             later(build, edition_id=begun.pk)
             return redirect("monitoring:edition", begun.code)
     else:

@@ -104,7 +104,9 @@ def record_event(
     _refuse_future(when)
     if city.events.filter(kind=kind, date=when.day, is_valid=True).exists():
         raise Problem("event_is_there", city=city.name)
-    event = MembershipEvent(city=city, kind=kind, date=when.day, precision=when.precision, source=_source(source), note=note)
+    event = MembershipEvent(
+        city=city, kind=kind, date=when.day, precision=when.precision, source=_source(source), note=note
+    )
     save_as(actor, event, "record_event")
     return event
 

@@ -58,7 +58,9 @@ class _Table:
 
 
 TABLES = {
-    "cities": _Table(City, ("code", "name", "kind", "kind_note", "country_id", "region", "source_id", "note"), ("code",)),
+    "cities": _Table(
+        City, ("code", "name", "kind", "kind_note", "country_id", "region", "source_id", "note"), ("code",)
+    ),
     "clusters": _Table(Cluster, ("code", "name", "source_id", "note"), ("code",)),
     "names": _Table(
         CityName, ("city_id", "text", "script", "language", "source_id"), ("city_id", "text", "script", "language")
@@ -77,7 +79,9 @@ TABLES = {
         ("code",),
     ),
     "cluster_memberships": _Table(
-        ClusterMembership, ("cluster_id", "city_id", "role", "valid_from", "source_id", "note"), ("cluster_id", "city_id")
+        ClusterMembership,
+        ("cluster_id", "city_id", "role", "valid_from", "source_id", "note"),
+        ("cluster_id", "city_id"),
     ),
     "awards": _Table(Award, ("city_id", "year", "title", "source_id"), ("city_id", "year", "title")),
 }
@@ -138,7 +142,9 @@ def _load_table(name: str, table: _Table, rows: Table) -> Loading:
     kept = {row.loaded_key: row for row in everything if row.loaded_key}
     taken = {tuple(getattr(row, field) for field in table.once) for row in everything}
     removed = _removed_by_people(table.model)
-    new, renewed, skipped = [], [], []
+    new: list[tuple[str, Row, str]] = []
+    renewed: list[tuple[str, Row, str]] = []
+    skipped: list[tuple[str, Row, str]] = []
     for key, row in rows.items():
         mark = _mark(table, row)
         if key not in kept:
@@ -153,7 +159,9 @@ def _load_table(name: str, table: _Table, rows: Table) -> Loading:
 
 
 def _removed_by_people(model: type[Any]) -> set[str]:
-    removed = set(model.history.filter(history_type="-", history_user__isnull=False).values_list("loaded_key", flat=True))
+    removed = set(
+        model.history.filter(history_type="-", history_user__isnull=False).values_list("loaded_key", flat=True)
+    )
     return removed | (set(CityAlias.objects.values_list("code", flat=True)) if model is City else set())
 
 

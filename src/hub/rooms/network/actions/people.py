@@ -17,7 +17,7 @@ from hub.commons.places.models import Country
 from hub.kit.errors import Problem
 from hub.rooms.network.actions.permission import require
 from hub.rooms.network.models import City, Invitation, Role, RoleKind
-from hub.rooms.network.queries.people import forget_roles, roles_on
+from hub.rooms.network.rules import forget_roles, roles_on
 
 VALID_DAYS = 30
 
@@ -34,7 +34,9 @@ def invite(
     language: str = "en",
 ) -> Invitation:
     """Offer a role by e-mail. `address_of` makes the link out of the token, which is kept nowhere else."""
-    offer = Invitation(email=email.strip().lower(), kind=kind, city=city, country=country, title=title, language=language)
+    offer = Invitation(
+        email=email.strip().lower(), kind=kind, city=city, country=country, title=title, language=language
+    )
     return _send(actor, offer, "network.invite", offer, address_of=address_of)
 
 

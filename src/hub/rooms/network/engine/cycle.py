@@ -7,9 +7,11 @@ happened, and the answer for a day says what is sure, what the precision leaves 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TypeVar
 
 from hub.kit.years import Period
 
+City = TypeVar("City", str, int)
 ENTRIES = frozenset({"admitted", "announced", "readmitted"})
 EXITS = frozenset({"withdrawn", "inactive"})
 AFTER = {
@@ -146,7 +148,7 @@ class Totals:
         return self.members + self.undated + self.possible
 
 
-def total(standings: Mapping[str, Standing], countries: Mapping[str, str]) -> Totals:
+def total(standings: Mapping[City, Standing], countries: Mapping[City, str]) -> Totals:
     """Count the standings of cities; `countries` gives the country of each."""
     counted = [(standing.count, countries[city]) for city, standing in standings.items() if standing.count]
     kinds = [kind for kind, _country in counted]
@@ -160,10 +162,10 @@ def total(standings: Mapping[str, Standing], countries: Mapping[str, str]) -> To
 
 
 def totals_by(
-    standings: Mapping[str, Standing], groups: Mapping[str, str], countries: Mapping[str, str]
+    standings: Mapping[City, Standing], groups: Mapping[City, str], countries: Mapping[City, str]
 ) -> dict[str, Totals]:
     """Count per group (a region, a country); groups in alphabetical order, also those that count nobody."""
-    parts: dict[str, dict[str, Standing]] = {group: {} for group in sorted(set(groups.values()))}
+    parts: dict[str, dict[City, Standing]] = {group: {} for group in sorted(set(groups.values()))}
     for city, standing in standings.items():
         parts[groups[city]][city] = standing
     return {group: total(part, countries) for group, part in parts.items()}

@@ -12,8 +12,12 @@ from hub.rooms.network.queries.cities import newest, period_of
 from hub.rooms.network.queries.standing import standings_on, today
 
 BLOCK = 500
-LICENCE = "Facts: free to use with attribution. Positions and populations of GeoNames: CC BY 4.0. See the source of each value."
-CITATION = "Learning Cities Hub, register of cities, as of {day}. Independent open-source software; not an official list."
+LICENCE = (
+    "Facts: free to use, naming the source. Positions and populations of GeoNames: CC BY 4.0. See each value's source."
+)
+CITATION = (
+    "Learning Cities Hub, register of cities, as of {day}. Independent open-source software; not an official list."
+)
 COLUMNS = {
     "code": "permanent identifier",
     "name": "name in Latin script",
@@ -21,7 +25,7 @@ COLUMNS = {
     "kind": "city, district, county, province, consortium or island",
     "country": "ISO 3166 alpha-3 code",
     "region": "UNESCO region",
-    "standing": "member, undated (member since an unknown date), possible (the dates leave it open), or a state: former, inactive",
+    "standing": "member, undated (since an unknown date), possible (dates leave it open), former, inactive, candidate",
     "joined": "date of the first admission as far as it is known (YYYY, YYYY-MM or YYYY-MM-DD)",
     "latitude": "degrees north, WGS 84",
     "longitude": "degrees east, WGS 84",

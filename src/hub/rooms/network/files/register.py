@@ -95,7 +95,11 @@ def _read_places(facts: RegisterFacts) -> None:
 
 
 def _place_note(row: dict[str, str]) -> str:
-    return row.get("note", "") if row.get("position_of") in {"", "member"} else f"{row['position_of']}: {row.get('note', '')}"
+    return (
+        row.get("note", "")
+        if row.get("position_of") in {"", "member"}
+        else f"{row['position_of']}: {row.get('note', '')}"
+    )
 
 
 def _read_totals(facts: RegisterFacts, stated: dict[str, str]) -> None:
@@ -104,7 +108,14 @@ def _read_totals(facts: RegisterFacts, stated: dict[str, str]) -> None:
         day, precision = _day(row["date"])
         counts = {field: int(row[column]) if row[column] else None for field, column in columns.items()}
         source = _source(facts, row["source"], stated)
-        facts.totals[row["date"]] = {"code": row["date"], "date": day, "precision": precision, **counts, "source": source, "note": row["note"]}
+        facts.totals[row["date"]] = {
+            "code": row["date"],
+            "date": day,
+            "precision": precision,
+            **counts,
+            "source": source,
+            "note": row["note"],
+        }
 
 
 def _read_clusters(facts: RegisterFacts, stated: dict[str, str]) -> None:

@@ -57,7 +57,9 @@ class City(Loaded):
     kind_note = models.CharField(_("what the kind rests on"), max_length=300, blank=True)
     country = models.ForeignKey(Country, models.PROTECT, verbose_name=_("country"), related_name="+")
     region = models.CharField(_("UNESCO region"), max_length=30, choices=UnescoRegion)
-    source = models.ForeignKey(Source, models.PROTECT, verbose_name=_("source"), null=True, blank=True, related_name="+")
+    source = models.ForeignKey(
+        Source, models.PROTECT, verbose_name=_("source"), null=True, blank=True, related_name="+"
+    )
     note = models.CharField(_("note"), max_length=600, blank=True)
     history = HistoricalRecords(excluded_fields=["folded", "loaded_as"])
 
@@ -100,11 +102,15 @@ class CityName(Loaded):
     text = models.CharField(_("name"), max_length=200)
     folded = models.CharField(max_length=400, editable=False)
     script = models.CharField(_("script"), max_length=4, help_text=_("ISO 15924, for example Latn, Arab, Hang."))
-    language = models.CharField(_("language"), max_length=16, blank=True, help_text=_("BCP 47, for example fr; blank where unknown."))
+    language = models.CharField(
+        _("language"), max_length=16, blank=True, help_text=_("BCP 47, for example fr; blank where unknown.")
+    )
     is_current = models.BooleanField(_("in use"), default=True)
     valid_from = models.DateField(_("from"), null=True, blank=True)
     valid_until = models.DateField(_("until"), null=True, blank=True)
-    source = models.ForeignKey(Source, models.PROTECT, verbose_name=_("source"), null=True, blank=True, related_name="+")
+    source = models.ForeignKey(
+        Source, models.PROTECT, verbose_name=_("source"), null=True, blank=True, related_name="+"
+    )
     history = HistoricalRecords(excluded_fields=["folded", "loaded_as"])
 
     class Meta:
@@ -116,7 +122,9 @@ class CityName(Loaded):
             models.UniqueConstraint(fields=("city", "text", "script", "language"), name="network_name_once"),
             models.CheckConstraint(condition=~Q(script="") & ~Q(text=""), name="network_name_stated"),
             models.CheckConstraint(
-                condition=Q(valid_from__isnull=True) | Q(valid_until__isnull=True) | Q(valid_until__gte=models.F("valid_from")),
+                condition=Q(valid_from__isnull=True)
+                | Q(valid_until__isnull=True)
+                | Q(valid_until__gte=models.F("valid_from")),
                 name="network_name_span",
             ),
         )
@@ -152,20 +160,25 @@ class CityValue(Loaded):
             dated("network_value_dated", date="as_of"),
             models.CheckConstraint(condition=Q(property__in=Property.values), name="network_value_property"),
             models.CheckConstraint(
-                condition=~Q(property=Property.LATITUDE) | Q(number__gte=-90, number__lte=90), name="network_value_latitude"
+                condition=~Q(property=Property.LATITUDE) | Q(number__gte=-90, number__lte=90),
+                name="network_value_latitude",
             ),
             models.CheckConstraint(
-                condition=~Q(property=Property.LONGITUDE) | Q(number__gte=-180, number__lte=180), name="network_value_longitude"
+                condition=~Q(property=Property.LONGITUDE) | Q(number__gte=-180, number__lte=180),
+                name="network_value_longitude",
             ),
             models.CheckConstraint(
-                condition=~Q(property__in=(Property.POPULATION, Property.AREA)) | Q(number__gte=0), name="network_value_amount"
+                condition=~Q(property__in=(Property.POPULATION, Property.AREA)) | Q(number__gte=0),
+                name="network_value_amount",
             ),
             models.UniqueConstraint(
-                fields=("city", "property", "source", "as_of"), condition=Q(as_of__isnull=False, is_valid=True),
+                fields=("city", "property", "source", "as_of"),
+                condition=Q(as_of__isnull=False, is_valid=True),
                 name="network_value_once",
             ),
             models.UniqueConstraint(
-                fields=("city", "property", "source"), condition=Q(as_of__isnull=True, is_valid=True),
+                fields=("city", "property", "source"),
+                condition=Q(as_of__isnull=True, is_valid=True),
                 name="network_value_undated_once",
             ),
         )

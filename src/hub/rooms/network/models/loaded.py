@@ -20,4 +20,6 @@ class Loaded(models.Model):
 
 def loaded_once(table: str) -> models.UniqueConstraint:
     """No row of a file is in a table twice."""
-    return models.UniqueConstraint(fields=("loaded_key",), condition=~Q(loaded_key=""), name=f"network_{table}_loaded_once")
+    return models.UniqueConstraint(
+        fields=("loaded_key",), condition=~Q(loaded_key=""), name=f"network_{table}_loaded_once"
+    )

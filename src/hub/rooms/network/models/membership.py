@@ -37,7 +37,9 @@ class MembershipEvent(Loaded):
     kind = models.CharField(_("event"), max_length=20, choices=EventKind)
     date = models.DateField(_("date"), null=True, blank=True)
     precision = models.CharField(_("precision of the date"), max_length=8, choices=Precision, default=Precision.UNKNOWN)
-    source = models.ForeignKey(Source, models.PROTECT, verbose_name=_("source"), null=True, blank=True, related_name="+")
+    source = models.ForeignKey(
+        Source, models.PROTECT, verbose_name=_("source"), null=True, blank=True, related_name="+"
+    )
     note = models.CharField(_("note"), max_length=600, blank=True)
     is_valid = models.BooleanField(_("valid"), default=True)
     history = HistoricalRecords(excluded_fields=["loaded_as"])
@@ -51,10 +53,14 @@ class MembershipEvent(Loaded):
             dated("network_event_dated"),
             models.CheckConstraint(condition=Q(kind__in=EventKind.values), name="network_event_kind"),
             models.UniqueConstraint(
-                fields=("city", "kind", "date"), condition=Q(is_valid=True, date__isnull=False), name="network_event_once"
+                fields=("city", "kind", "date"),
+                condition=Q(is_valid=True, date__isnull=False),
+                name="network_event_once",
             ),
             models.UniqueConstraint(
-                fields=("city", "kind"), condition=Q(is_valid=True, date__isnull=True), name="network_event_undated_once"
+                fields=("city", "kind"),
+                condition=Q(is_valid=True, date__isnull=True),
+                name="network_event_undated_once",
             ),
         )
 
@@ -73,7 +79,9 @@ class AnnouncedTotal(Loaded):
     joined = models.PositiveIntegerField(_("cities that joined"), null=True, blank=True)
     joined_countries = models.PositiveIntegerField(_("countries of the cities that joined"), null=True, blank=True)
     people = models.PositiveBigIntegerField(_("residents"), null=True, blank=True)
-    source = models.ForeignKey(Source, models.PROTECT, verbose_name=_("source"), null=True, blank=True, related_name="+")
+    source = models.ForeignKey(
+        Source, models.PROTECT, verbose_name=_("source"), null=True, blank=True, related_name="+"
+    )
     note = models.CharField(_("note"), max_length=600, blank=True)
     history = HistoricalRecords(excluded_fields=["loaded_as"])
 
@@ -92,7 +100,9 @@ class Cluster(Loaded):
 
     code = models.SlugField(_("code"), max_length=80, unique=True)
     name = models.CharField(_("name"), max_length=200)
-    source = models.ForeignKey(Source, models.PROTECT, verbose_name=_("source"), null=True, blank=True, related_name="+")
+    source = models.ForeignKey(
+        Source, models.PROTECT, verbose_name=_("source"), null=True, blank=True, related_name="+"
+    )
     note = models.CharField(_("note"), max_length=600, blank=True)
     history = HistoricalRecords(excluded_fields=["loaded_as"])
 
@@ -114,7 +124,9 @@ class ClusterMembership(Loaded):
     role = models.CharField(_("role"), max_length=12, choices=ClusterRole, default=ClusterRole.MEMBER)
     valid_from = models.DateField(_("from"), null=True, blank=True)
     valid_until = models.DateField(_("until"), null=True, blank=True)
-    source = models.ForeignKey(Source, models.PROTECT, verbose_name=_("source"), null=True, blank=True, related_name="+")
+    source = models.ForeignKey(
+        Source, models.PROTECT, verbose_name=_("source"), null=True, blank=True, related_name="+"
+    )
     note = models.CharField(_("note"), max_length=600, blank=True)
     history = HistoricalRecords(excluded_fields=["loaded_as"])
 
@@ -129,7 +141,9 @@ class ClusterMembership(Loaded):
             ),
             models.CheckConstraint(condition=Q(role__in=ClusterRole.values), name="network_cluster_role"),
             models.CheckConstraint(
-                condition=Q(valid_from__isnull=True) | Q(valid_until__isnull=True) | Q(valid_until__gte=models.F("valid_from")),
+                condition=Q(valid_from__isnull=True)
+                | Q(valid_until__isnull=True)
+                | Q(valid_until__gte=models.F("valid_from")),
                 name="network_cluster_span",
             ),
         )
@@ -144,7 +158,9 @@ class Award(Loaded):
     city = models.ForeignKey(City, models.CASCADE, related_name="awards")
     year = models.PositiveSmallIntegerField(_("year"))
     title = models.CharField(_("award"), max_length=200)
-    source = models.ForeignKey(Source, models.PROTECT, verbose_name=_("source"), null=True, blank=True, related_name="+")
+    source = models.ForeignKey(
+        Source, models.PROTECT, verbose_name=_("source"), null=True, blank=True, related_name="+"
+    )
     history = HistoricalRecords(excluded_fields=["loaded_as"])
 
     class Meta:

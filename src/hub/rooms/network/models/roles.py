@@ -31,15 +31,24 @@ class Role(models.Model):
     Personal data: who held which role, title and dates. It stays after a person has left, without the person.
     """
 
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, verbose_name=_("person"), null=True, related_name="+")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, verbose_name=_("person"), null=True, related_name="+"
+    )
     kind = models.CharField(_("role"), max_length=20, choices=RoleKind)
-    country = models.ForeignKey(Country, models.PROTECT, verbose_name=_("country"), null=True, blank=True, related_name="+")
+    country = models.ForeignKey(
+        Country, models.PROTECT, verbose_name=_("country"), null=True, blank=True, related_name="+"
+    )
     city = models.ForeignKey(City, models.CASCADE, verbose_name=_("city"), null=True, blank=True, related_name="roles")
     title = models.CharField(_("title or office"), max_length=120, blank=True)
     valid_from = models.DateField(_("from"))
     valid_until = models.DateField(_("until"), null=True, blank=True, help_text=_("The first day without the role."))
     handed_over_to = models.OneToOneField(
-        "self", models.SET_NULL, verbose_name=_("handed over to"), null=True, blank=True, related_name="handed_over_from"
+        "self",
+        models.SET_NULL,
+        verbose_name=_("handed over to"),
+        null=True,
+        blank=True,
+        related_name="handed_over_from",
     )
     history = HistoricalRecords()
 
@@ -51,18 +60,22 @@ class Role(models.Model):
         constraints = (
             placed("network_role_placed"),
             models.CheckConstraint(
-                condition=Q(valid_until__isnull=True) | Q(valid_until__gte=models.F("valid_from")), name="network_role_span"
+                condition=Q(valid_until__isnull=True) | Q(valid_until__gte=models.F("valid_from")),
+                name="network_role_span",
             ),
             models.UniqueConstraint(
-                fields=("person", "kind", "city"), condition=Q(valid_until__isnull=True, city__isnull=False),
+                fields=("person", "kind", "city"),
+                condition=Q(valid_until__isnull=True, city__isnull=False),
                 name="network_role_in_city_once",
             ),
             models.UniqueConstraint(
-                fields=("person", "kind", "country"), condition=Q(valid_until__isnull=True, country__isnull=False),
+                fields=("person", "kind", "country"),
+                condition=Q(valid_until__isnull=True, country__isnull=False),
                 name="network_role_in_country_once",
             ),
             models.UniqueConstraint(
-                fields=("person", "kind"), condition=Q(valid_until__isnull=True, country__isnull=True, city__isnull=True),
+                fields=("person", "kind"),
+                condition=Q(valid_until__isnull=True, country__isnull=True, city__isnull=True),
                 name="network_role_anywhere_once",
             ),
         )
@@ -79,12 +92,21 @@ class Invitation(models.Model):
 
     email = models.EmailField(_("e-mail address"), blank=True)
     kind = models.CharField(_("role"), max_length=20, choices=RoleKind)
-    country = models.ForeignKey(Country, models.PROTECT, verbose_name=_("country"), null=True, blank=True, related_name="+")
-    city = models.ForeignKey(City, models.CASCADE, verbose_name=_("city"), null=True, blank=True, related_name="invitations")
+    country = models.ForeignKey(
+        Country, models.PROTECT, verbose_name=_("country"), null=True, blank=True, related_name="+"
+    )
+    city = models.ForeignKey(
+        City, models.CASCADE, verbose_name=_("city"), null=True, blank=True, related_name="invitations"
+    )
     title = models.CharField(_("title or office"), max_length=120, blank=True)
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, default="en")
     hands_over = models.ForeignKey(
-        Role, models.CASCADE, verbose_name=_("hands over"), null=True, blank=True, related_name="offers",
+        Role,
+        models.CASCADE,
+        verbose_name=_("hands over"),
+        null=True,
+        blank=True,
+        related_name="offers",
         help_text=_("The role that ends when this invitation is accepted."),
     )
     token_hash = models.CharField(max_length=64, unique=True)

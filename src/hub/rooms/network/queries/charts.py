@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import date
-from hashlib import sha256
 from typing import Any
 
-from django.core.cache import cache
 from django.utils.translation import gettext as _
 
 from hub.commons.ui.charts import TOKENS, Plate, draw, write_svg
-from hub.rooms.network.queries.standing import KEPT_SECONDS, Comparison, GrowthPoint
+from hub.rooms.network.queries.kept import keep
+from hub.rooms.network.queries.standing import Comparison, GrowthPoint
 
 WIDTH, HEIGHT, TOP = 640, 260, 62
 
@@ -17,14 +16,10 @@ WIDTH, HEIGHT, TOP = 640, 260, 62
 def growth_chart(points: Sequence[GrowthPoint], announced: Sequence[Comparison], *, alt: str) -> str:
     """The chart as SVG. Drawn once for the same numbers and language."""
     rows = _rows(points, announced)
-    mark = sha256(repr((rows, alt)).encode()).hexdigest()[:16]
-    kept: str | None = cache.get(f"network-growth-chart-{mark}")
-    if kept is None:
-        most = max([row["to"] for row in rows], default=1)
-        years = (points[0].day.year, points[-1].day.year + 1) if points else (2015, 2026)
-        kept = write_svg(draw(_plate(years, most, _legend()), rows), alt)
-        cache.set(f"network-growth-chart-{mark}", kept, KEPT_SECONDS)
-    return kept
+    most = max([row["to"] for row in rows], default=1)
+    years = (points[0].day.year, points[-1].day.year + 1) if points else (2015, 2026)
+    key = ("growth-chart", repr(rows), alt)
+    return keep(key, lambda: write_svg(draw(_plate(years, most, _legend()), rows), alt))
 
 
 def _rows(points: Sequence[GrowthPoint], announced: Sequence[Comparison]) -> list[dict[str, Any]]:
@@ -55,11 +50,16 @@ def _legend() -> tuple[tuple[str, str], ...]:
 
 
 def _plate(years: tuple[int, int], most: int, legend: tuple[tuple[str, str], ...]) -> Plate:
-    x = {"field": "year", "type": "quantitative", "title": None, "scale": {"domain": list(years), "nice": False}}
+    x: dict[str, Any] = {
+        "field": "year",
+        "type": "quantitative",
+        "title": None,
+        "scale": {"domain": list(years), "nice": False},
+    }
     x["axis"] = {"grid": False, "values": [year + 0.5 for year in range(*years)], "labelExpr": "floor(datum.value)"}
     y = {"type": "quantitative", "title": None, "scale": {"domain": [0, -(-most // 50) * 50], "nice": False}}
     colours = {"members": TOKENS["accent"], "undated": TOKENS["accent-soft"], "possible": TOKENS["line-strong"]}
-    colour = {"field": "kind", "type": "nominal", "legend": None}
+    colour: dict[str, Any] = {"field": "kind", "type": "nominal", "legend": None}
     colour["scale"] = {"domain": list(colours), "range": list(colours.values())}
     bars = {
         "data": {"name": "own"},
@@ -70,15 +70,31 @@ def _plate(years: tuple[int, int], most: int, legend: tuple[tuple[str, str], ...
     marks = {
         "data": {"name": "own"},
         "transform": [{"filter": "datum.kind === 'announced'"}],
-        "mark": {"type": "point", "shape": "diamond", "size": 70, "filled": True, "color": TOKENS["data-2"], "opacity": 1},
+        "mark": {
+            "type": "point",
+            "shape": "diamond",
+            "size": 70,
+            "filled": True,
+            "color": TOKENS["data-2"],
+            "opacity": 1,
+        },
         "encoding": {"x": x, "y": {**y, "field": "to"}},
     }
-    shared = tuple({"x": 6, "y": 16 * row - TOP + 14, "kind": kind, "label": label} for row, (kind, label) in enumerate(legend))
+    shared = tuple(
+        {"x": 6, "y": 16 * row - TOP + 14, "kind": kind, "label": label} for row, (kind, label) in enumerate(legend)
+    )
     colours["announced"] = TOKENS["data-2"]
-    at = {"x": {"field": "x", "type": "quantitative", "scale": None}, "y": {"field": "y", "type": "quantitative", "scale": None}}
-    key = {"field": "kind", "type": "nominal", "legend": None}
+    at = {
+        "x": {"field": "x", "type": "quantitative", "scale": None},
+        "y": {"field": "y", "type": "quantitative", "scale": None},
+    }
+    key: dict[str, Any] = {"field": "kind", "type": "nominal", "legend": None}
     key["scale"] = {"domain": list(colours), "range": list(colours.values())}
-    signs = {"data": {"name": "shared"}, "mark": {"type": "square", "size": 90, "opacity": 1}, "encoding": {**at, "color": key}}
+    signs = {
+        "data": {"name": "shared"},
+        "mark": {"type": "square", "size": 90, "opacity": 1},
+        "encoding": {**at, "color": key},
+    }
     words = {
         "data": {"name": "shared"},
         "mark": {"type": "text", "align": "left", "baseline": "middle", "dx": 12},

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.core.cache import cache
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -15,9 +14,11 @@ from hub.kit.years import Period
 from hub.rooms.network.engine.cycle import Standing
 from hub.rooms.network.engine.folding import fold
 from hub.rooms.network.models import City, CityAlias, CityName, CityValue, ClusterMembership, Property
+from hub.rooms.network.queries.kept import keep
 from hub.rooms.network.queries.names import local_name, name_for
-from hub.rooms.network.queries.standing import KEPT_SECONDS, period_of, stamp, standings_on, today
+from hub.rooms.network.queries.standing import period_of, stamp, standings_on, today
 
+SHOWN = (Property.LATITUDE, Property.LONGITUDE, Property.POPULATION)
 COUNTRY_NAMES = ("name_en", "name_fr", "name_es", "name_ar", "name_zh_hans", "name_ru")
 
 
@@ -78,7 +79,9 @@ def _narrowed(filters: CityFilters) -> QuerySet[City]:
     exact = {"region": filters.region, "country_id": filters.country.upper(), "kind": filters.kind}
     cities = cities.filter(**{name: value for name, value in exact.items() if value})
     if filters.cluster:
-        inside = ClusterMembership.objects.filter(city=OuterRef("pk"), cluster__code=filters.cluster, valid_until__isnull=True)
+        inside = ClusterMembership.objects.filter(
+            city=OuterRef("pk"), cluster__code=filters.cluster, valid_until__isnull=True
+        )
         cities = cities.filter(Exists(inside))
     if filters.text:
         cities = cities.filter(_named(filters.text))
@@ -90,17 +93,19 @@ def _named(text: str) -> Q:
     words = fold(text).split()
     if not words:
         return Q(pk__in=())
-    names = CityName.objects.filter(city=OuterRef("pk"), *[Q(folded__contains=word) for word in words])
+    names = CityName.objects.filter(*[Q(folded__contains=word) for word in words], city=OuterRef("pk"))
     return Q(Exists(names)) | Q(country__in=_countries_named(words)) | Q(code=text.strip().lower())
 
 
 def _countries_named(words: Sequence[str]) -> list[str]:
-    kept = cache.get_or_set("network-country-names", _folded_countries, KEPT_SECONDS)
+    kept = keep(("countries", Country.objects.count()), _folded_countries)
     return [iso3 for iso3, names in kept if any(all(word in name for word in words) for name in names)]
 
 
 def _folded_countries() -> list[tuple[str, list[str]]]:
-    return [(iso3, [fold(name) for name in names]) for iso3, *names in Country.objects.values_list("iso3", *COUNTRY_NAMES)]
+    return [
+        (iso3, [fold(name) for name in names]) for iso3, *names in Country.objects.values_list("iso3", *COUNTRY_NAMES)
+    ]
 
 
 def _passes(standing: Standing, filters: CityFilters) -> bool:
@@ -113,13 +118,12 @@ def _passes(standing: Standing, filters: CityFilters) -> bool:
 
 def positions(*, mark: str | None = None) -> dict[int, Position]:
     """Where each city lies, where that is known: the newest valid values."""
-    mark = mark or stamp()
-    kept: dict[int, Position] | None = cache.get(f"network-positions-{mark}")
-    if kept is None:
+
+    def read() -> dict[int, Position]:
         latitude, longitude = (current_numbers(name) for name in (Property.LATITUDE, Property.LONGITUDE))
-        kept = {pk: Position(latitude[pk], longitude[pk]) for pk in latitude if pk in longitude}
-        cache.set(f"network-positions-{mark}", kept, KEPT_SECONDS)
-    return kept
+        return {pk: Position(latitude[pk], longitude[pk]) for pk in latitude if pk in longitude}
+
+    return keep(("positions", mark or stamp()), read)
 
 
 def current_numbers(name: str) -> dict[int, float]:
@@ -131,30 +135,25 @@ def current_numbers(name: str) -> dict[int, float]:
 
 
 def rows_of(cities: Iterable[int], *, mark: str | None = None) -> list[CityRow]:
-    """The rows of these cities, in the order in which they are given. Six queries at most."""
+    """The rows of these cities, in the order in which they are given. Five queries at most."""
     wanted = list(cities)
     mark = mark or stamp()
     found = City.objects.select_related("country").in_bulk(wanted)
     names: dict[int, list[CityName]] = {pk: [] for pk in found}
     for name in CityName.objects.filter(city__in=wanted, is_current=True):
         names[name.city_id].append(name)
-    people: dict[int, CityValue] = {}
-    for value in CityValue.objects.filter(city__in=wanted, property=Property.POPULATION, is_valid=True):
-        people[value.city_id] = newest(people.get(value.city_id), value)
-    standings, places = standings_on(today(), mark=mark), positions(mark=mark)
-    return [
-        _row(found[pk], names[pk], standings[pk], position=places.get(pk), population=people.get(pk))
-        for pk in wanted
-        if pk in found
-    ]
+    values: dict[int, dict[str, CityValue]] = {pk: {} for pk in found}
+    for value in CityValue.objects.filter(city__in=wanted, property__in=SHOWN, is_valid=True):
+        values[value.city_id][value.property] = newest(values[value.city_id].get(value.property), value)
+    standings = standings_on(today(), mark=mark)
+    return [_row(found[pk], names[pk], standings[pk], values[pk]) for pk in wanted if pk in found]
 
 
-def _row(
-    city: City, names: list[CityName], standing: Standing, *, position: Position | None, population: CityValue | None
-) -> CityRow:
+def _row(city: City, names: list[CityName], standing: Standing, values: dict[str, CityValue]) -> CityRow:
     shown = name_for(city, names, get_language() or "en")
     local = local_name(city, names)
     other, language = (local.text, local.language) if local and local.text != shown else (city.name, "")
+    latitude, longitude, population = (values.get(name) for name in SHOWN)
     return CityRow(
         pk=city.pk,
         code=city.code,
@@ -168,7 +167,7 @@ def _row(
         region=city.region,
         region_label=city.get_region_display(),
         standing=standing,
-        position=position,
+        position=Position(latitude.number, longitude.number) if latitude and longitude else None,
         population=population.number if population else None,
         population_date=period_of(population.as_of, population.precision) if population else None,
         url=reverse("network:city", args=(city.code,)),

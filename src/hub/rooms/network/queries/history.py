@@ -58,12 +58,12 @@ def _change(record: Any, older: Any) -> CityChange:
 def _told(fields: dict[str, Any], differences: Iterable[Any]) -> Iterable[tuple[str, str, str]]:
     for difference in differences:
         if difference.field in fields:
-            told = ("" if value is None else str(value) for value in (difference.old, difference.new))
-            yield (str(fields[difference.field].verbose_name), *told)
+            before, after = ("" if value is None else str(value) for value in (difference.old, difference.new))
+            yield str(fields[difference.field].verbose_name), before, after
 
 
 def _title(record: Any) -> str:
-    for name in ("text", "property", "title", "name", "kind"):
+    for name in ("text", "property", "name", "kind", "title", "role"):
         if getattr(record, name, ""):
             shown = getattr(record, f"get_{name}_display", None)
             return str(shown() if shown else getattr(record, name))

@@ -1,8 +1,5 @@
 """Maps of the network: positions out of the tables, the drawing by `commons.places`."""
 
-from hashlib import sha256
-
-from django.core.cache import cache
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import get_language, ngettext
@@ -12,9 +9,9 @@ from hub.commons.places.maps import MOST_DOTS, Box, Map, Place, Position, draw_m
 from hub.commons.places.models import Country
 from hub.rooms.network.models import City, CityName
 from hub.rooms.network.queries.cities import CityFilters, matching, positions
+from hub.rooms.network.queries.kept import keep
 from hub.rooms.network.queries.names import SCRIPTS_OF_READERS
-from hub.rooms.network.queries.standing import KEPT_SECONDS, stamp
-
+from hub.rooms.network.queries.standing import stamp
 
 DOTS = {"overview": 400, "full": MOST_DOTS}
 
@@ -22,12 +19,7 @@ DOTS = {"overview": 400, "full": MOST_DOTS}
 def map_of(filters: CityFilters, *, most_dots: int = MOST_DOTS) -> Map:
     """The map of the cities that pass the filters. Nine queries at most; one while the register stays as it is."""
     mark = stamp()
-    key = f"network-map-{mark}-{get_language()}-{most_dots}-{sha256(repr(filters).encode()).hexdigest()[:16]}"
-    kept: Map | None = cache.get(key)
-    if kept is None:
-        kept = _map_of(filters, mark, most_dots)
-        cache.set(key, kept, KEPT_SECONDS)
-    return kept
+    return keep(("map", mark, get_language(), most_dots, filters), lambda: _map_of(filters, mark, most_dots))
 
 
 def _map_of(filters: CityFilters, mark: str, most_dots: int) -> Map:
@@ -63,7 +55,7 @@ def _name_group(number: int) -> str:
     return ngettext("%(number)s city", "%(number)s cities", number) % {"number": number}
 
 
-def _link_group(filters: CityFilters):  # noqa: ANN202
+def _link_group(filters: CityFilters):
     asked = query_of(filters)
     address = reverse("network:cities")
 

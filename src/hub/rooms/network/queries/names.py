@@ -7,10 +7,37 @@ from hub.rooms.network.models import City, CityName
 
 # The language of signs and papers where it is written in another script than the Latin one.
 LOCAL_LANGUAGES = {
-    **{"ARM": "hy", "BGD": "bn", "BGR": "bg", "BLR": "be", "CHN": "zh", "CYP": "el", "ETH": "am", "GEO": "ka", "GRC": "el"},
-    **{"IND": "hi", "IRN": "fa", "ISR": "he", "JPN": "ja", "KAZ": "ru", "KGZ": "ru", "KHM": "km", "KOR": "ko", "LAO": "lo"},
-    **{"LKA": "si", "MKD": "mk", "MMR": "my", "MNG": "mn", "NPL": "ne", "PAK": "ur", "PSE": "ar", "RUS": "ru", "SRB": "sr"},
-    **{"THA": "th", "TJK": "tg", "UKR": "uk", "ESH": "ar"},
+    "ARM": "hy",
+    "BGD": "bn",
+    "BGR": "bg",
+    "BLR": "be",
+    "CHN": "zh",
+    "CYP": "el",
+    "ETH": "am",
+    "GEO": "ka",
+    "GRC": "el",
+    "IND": "hi",
+    "IRN": "fa",
+    "ISR": "he",
+    "JPN": "ja",
+    "KAZ": "ru",
+    "KGZ": "ru",
+    "KHM": "km",
+    "KOR": "ko",
+    "LAO": "lo",
+    "LKA": "si",
+    "MKD": "mk",
+    "MMR": "my",
+    "MNG": "mn",
+    "NPL": "ne",
+    "PAK": "ur",
+    "PSE": "ar",
+    "RUS": "ru",
+    "SRB": "sr",
+    "THA": "th",
+    "TJK": "tg",
+    "UKR": "uk",
+    "ESH": "ar",
 }
 SCRIPTS_OF_READERS = {"zh-hans": ("zh", "Hans"), "ar": ("ar", "Arab"), "ru": ("ru", "Cyrl")}
 
@@ -25,5 +52,7 @@ def name_for(city: City, names: Iterable[CityName], language: str) -> str:
 def local_name(city: City, names: Iterable[CityName]) -> CityName | None:
     """The name in the language and script of the place, where that is not the Latin one."""
     language = LOCAL_LANGUAGES.get(city.country_id) or ("ar" if city.region == UnescoRegion.ARAB_STATES else "")
-    found = [name for name in names if name.language == language and name.script not in {"Latn", "Hant"} and name.is_current]
+    found = [
+        name for name in names if name.language == language and name.script not in {"Latn", "Hant"} and name.is_current
+    ]
     return min(found, key=lambda name: name.text) if language and found else None

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import get_language
 
@@ -48,7 +49,7 @@ def page_of(city: City) -> CityPage:
     awards = tuple(city.awards.select_related("source"))
     shown = name_for(city, names, get_language() or "en")
     local = local_name(city, names)
-    rows = (*names, *values, *events, *clusters, *awards)
+    rows: tuple[Any, ...] = (*names, *values, *events, *clusters, *awards)
     return CityPage(
         city=city,
         name=shown,

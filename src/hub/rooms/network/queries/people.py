@@ -1,35 +1,13 @@
 """Who holds which role, and who was invited."""
 
-from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils import timezone
 
 from hub.commons.people.models import Person
 from hub.rooms.network.models import City, Invitation, Role, RoleKind
-
-
-def roles_on(day: date) -> QuerySet[Role]:
-    """The roles that are held on a day."""
-    return Role.objects.filter(Q(valid_until__isnull=True) | Q(valid_until__gt=day), valid_from__lte=day)
-
-
-def roles_of(person: Person) -> list[Role]:
-    """The roles that a person holds today. One query, and one only, while this person object lives."""
-    if not person.is_authenticated:
-        return []
-    kept = getattr(person, "_network_roles", None)
-    if kept is None:
-        today = timezone.now().date()
-        kept = list(roles_on(today).filter(person=person).select_related("country", "city"))
-        person._network_roles = kept  # type: ignore[attr-defined]
-    return kept
-
-
-def forget_roles(person: Person) -> None:
-    """Forget what `roles_of` has kept, after a role was changed."""
-    person.__dict__.pop("_network_roles", None)
+from hub.rooms.network.rules import roles_on
 
 
 def contacts_of(city: City) -> list[Role]:
@@ -58,7 +36,10 @@ def holdings_of_network(person: Person) -> list[dict[str, Any]]:
     """What the room holds about a person, for the export of their account."""
     roles = Role.objects.filter(person=person).select_related("city", "country")
     offers = Invitation.objects.filter(Q(email__iexact=person.email) | Q(accepted_by=person) | Q(invited_by=person))
-    return [*map(_role_row, roles), *(_invitation_row(offer, person) for offer in offers.select_related("city", "country"))]
+    return [
+        *map(_role_row, roles),
+        *(_invitation_row(offer, person) for offer in offers.select_related("city", "country")),
+    ]
 
 
 def _role_row(role: Role) -> dict[str, Any]:

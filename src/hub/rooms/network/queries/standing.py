@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from functools import lru_cache
 from hashlib import sha256
 
-from django.core.cache import cache
 from django.db import connection
 from django.utils import timezone
 
@@ -15,7 +14,16 @@ from hub.kit.years import Period, add_months
 from hub.rooms.network.engine.cycle import Event, Standing, Totals, order_events, standing_on, total, totals_by
 from hub.rooms.network.engine.folding import fold
 from hub.rooms.network.engine.reconciliation import Announced, Reconciliation, growth, reconcile
-from hub.rooms.network.models import AnnouncedTotal, City, CityName, CityValue, ClusterMembership, MembershipEvent, Precision
+from hub.rooms.network.models import (
+    AnnouncedTotal,
+    City,
+    CityName,
+    CityValue,
+    ClusterMembership,
+    MembershipEvent,
+    Precision,
+)
+from hub.rooms.network.queries.kept import keep
 
 FIRST_YEAR = 2015
 PARTS = (
@@ -25,7 +33,6 @@ PARTS = (
     ("lapses_unrecorded", "lapses_beyond"),
     ("counted_differently",),
 )
-KEPT_SECONDS = 3600
 
 Histories = dict[int, tuple[Event, ...]]
 
@@ -60,18 +67,15 @@ def period_of(day: date | None, precision: str) -> Period | None:
 
 def histories(*, mark: str | None = None) -> Histories:
     """The ordered events of every city. Two queries at most; none of them for a register that has not changed."""
-    mark = mark or stamp()
-    kept: Histories | None = cache.get(f"network-histories-{mark}")
-    if kept is None:
-        kept = _read_histories()
-        cache.set(f"network-histories-{mark}", kept, KEPT_SECONDS)
-    return kept
+    return keep(("histories", mark or stamp()), _read_histories)
 
 
 def _read_histories() -> Histories:
     events: dict[int, list[Event]] = {pk: [] for pk in City.objects.values_list("pk", flat=True)}
     rows = MembershipEvent.objects.filter(is_valid=True).order_by("pk")
-    for city, kind, day, precision, read in rows.values_list("city_id", "kind", "date", "precision", "source__accessed"):
+    for city, kind, day, precision, read in rows.values_list(
+        "city_id", "kind", "date", "precision", "source__accessed"
+    ):
         events[city].append(Event(kind, period_of(day, precision), read if day is None else None))
     return {city: order_events(told) for city, told in events.items()}
 
@@ -79,12 +83,11 @@ def _read_histories() -> Histories:
 def standings_on(day: date, *, mark: str | None = None) -> dict[int, Standing]:
     """Where every city stands on a day."""
     mark = mark or stamp()
-    key = f"network-standings-{mark}-{day}"
-    kept: dict[int, Standing] | None = cache.get(key)
-    if kept is None:
-        kept = {city: standing_on(day, ordered) for city, ordered in histories(mark=mark).items()}
-        cache.set(key, kept, KEPT_SECONDS)
-    return kept
+
+    def work_out() -> dict[int, Standing]:
+        return {city: standing_on(day, ordered) for city, ordered in histories(mark=mark).items()}
+
+    return keep(("standings", mark, day), work_out)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +135,9 @@ class Network:
     countries: tuple[GroupTotals, ...]
 
 
-def network_on(day: date) -> Network:
+def network_on(day: date, *, mark: str | None = None) -> Network:
     """Who was a member on a day, counted by region and country. Four queries at most."""
-    standings = standings_on(day)
+    standings = standings_on(day, mark=mark)
     places = {pk: (region, country) for pk, region, country in City.objects.values_list("pk", "region", "country_id")}
     known = {city: standing for city, standing in standings.items() if city in places}
     regions = {city: places[city][0] for city in known}
@@ -156,7 +159,7 @@ def _groups(names: dict[str, str], totals: dict[str, Totals], places: Counter[st
     return [GroupTotals(code, names[code], places[code], counted) for code, counted in totals.items()]
 
 
-def comparisons() -> list[Comparison]:
+def comparisons(*, mark: str | None = None) -> list[Comparison]:
     """Every announced total beside what the register holds for its day, oldest first."""
     told = {row.code: row for row in AnnouncedTotal.objects.select_related("source")}
     announced = [
@@ -164,22 +167,18 @@ def comparisons() -> list[Comparison]:
         for row in told.values()
         if (period := period_of(row.date, row.precision))
     ]
-    mark = stamp()
-    kept: tuple[Reconciliation, ...] | None = cache.get(f"network-reconciled-{mark}")
-    if kept is None:
-        kept = reconcile(announced, list(histories(mark=mark).values()))
-        cache.set(f"network-reconciled-{mark}", kept, KEPT_SECONDS)
-    return [Comparison(told[row.code], row) for row in kept]
+    mark = mark or stamp()
+    rows = keep(("comparisons", mark), lambda: reconcile(announced, list(histories(mark=mark).values())))
+    return [Comparison(told[row.code], row) for row in rows]
 
 
-def growth_until(day: date) -> list[GrowthPoint]:
+def growth_until(day: date, *, mark: str | None = None) -> list[GrowthPoint]:
     """The size of the network at the end of each year, and on the day itself."""
-    mark = stamp()
-    key = f"network-growth-{mark}-{day}"
-    kept: list[GrowthPoint] | None = cache.get(key)
-    if kept is None:
+    mark = mark or stamp()
+
+    def work_out() -> list[GrowthPoint]:
         days = [date(year, 12, 31) for year in range(FIRST_YEAR, day.year)] + [day]
         counts = growth(days, list(histories(mark=mark).values()))
-        kept = [GrowthPoint(*point) for point in ((when, *row) for when, row in zip(days, counts, strict=True))]
-        cache.set(key, kept, KEPT_SECONDS)
-    return kept
+        return [GrowthPoint(when, *row) for when, row in zip(days, counts, strict=True)]
+
+    return keep(("growth", mark, day), work_out)

@@ -10,6 +10,7 @@ register = template.Library()
 register.filter("say_standing", phrases.say_standing)
 register.filter("tone_of", phrases.tone_of)
 register.filter("say_reason", phrases.say_reason)
+register.filter("say_action", phrases.say_action)
 register.filter("say_signed", phrases.say_signed)
 register.filter("say_period", phrases.say_period)
 

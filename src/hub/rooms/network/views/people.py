@@ -21,7 +21,7 @@ from hub.rooms.network.forms import InvitationForm, PlacedInvitationForm, Reason
 from hub.rooms.network.models import City, Invitation, Role, RoleKind
 from hub.rooms.network.phrases import say
 from hub.rooms.network.queries.people import open_invitations, roles_everywhere, roles_in
-from hub.rooms.network.views.public import city_or_404
+from hub.rooms.network.views.public import actor_of, city_or_404
 
 
 @login_required
@@ -56,7 +56,9 @@ def invite_to_city(request: HttpRequest, code: str) -> HttpResponse:
     form = InvitationForm(request.POST or None, initial={"language": request.LANGUAGE_CODE})
 
     def change(values: dict[str, Any]) -> None:
-        people.invite(request.user, kind=RoleKind.FOCAL_POINT, city=found, address_of=_address_of(request), **values)
+        people.invite(
+            actor_of(request), kind=RoleKind.FOCAL_POINT, city=found, address_of=_address_of(request), **values
+        )
 
     return _offer_page(request, form, found, title=_("Invite a focal point"), change=change)
 
@@ -70,7 +72,7 @@ def invite(request: HttpRequest) -> HttpResponse:
     form = PlacedInvitationForm(request.POST or None, initial={"language": request.LANGUAGE_CODE})
 
     def change(values: dict[str, Any]) -> None:
-        people.invite(request.user, address_of=_address_of(request), **values)
+        people.invite(actor_of(request), address_of=_address_of(request), **values)
 
     return _offer_page(request, form, None, title=_("Invite"), change=change)
 
@@ -84,7 +86,7 @@ def hand_over_role(request: HttpRequest, pk: int) -> HttpResponse:
     del form.fields["title"]
 
     def change(values: dict[str, Any]) -> None:
-        people.hand_over_role(request.user, role, address_of=_address_of(request), **values)
+        people.hand_over_role(actor_of(request), role, address_of=_address_of(request), **values)
 
     return _offer_page(request, form, role.city, title=_("Hand over a role"), change=change)
 
@@ -96,10 +98,12 @@ def end_role(request: HttpRequest, pk: int) -> HttpResponse:
     role = _role_to_change(request, pk, "network.end_role")
 
     def change(values: dict[str, Any]) -> None:
-        people.end_role(request.user, role, reason=values["reason"])
+        people.end_role(actor_of(request), role, reason=values["reason"])
 
     done = _("The role was ended. It stays on record with its dates.")
-    return _offer_page(request, ReasonForm(request.POST or None), role.city, title=_("End a role"), change=change, done=done)
+    return _offer_page(
+        request, ReasonForm(request.POST or None), role.city, title=_("End a role"), change=change, done=done
+    )
 
 
 @login_required
@@ -108,7 +112,7 @@ def withdraw_invitation(request: HttpRequest, pk: int) -> HttpResponse:
     """Take an offer back."""
     offer = get_object_or_404(Invitation.objects.select_related("city"), pk=pk, accepted__isnull=True)
     try:
-        people.withdraw_invitation(request.user, offer)
+        people.withdraw_invitation(actor_of(request), offer)
     except NotAllowed as problem:
         raise PermissionDenied from problem
     messages.success(request, _("The invitation was taken back, and its address deleted."))
@@ -121,7 +125,7 @@ def accept_invitation(request: HttpRequest, token: str) -> HttpResponse:
     try:
         offer = people.find_invitation(token)
         if request.method == "POST":
-            role = people.accept_invitation(request.user, token)
+            role = people.accept_invitation(actor_of(request), token)
             messages.success(request, _("The role is yours: %(role)s.") % {"role": role.get_kind_display()})
             return redirect("network:city", code=role.city.code) if role.city else redirect("people:account")
     except Problem as problem:

@@ -1,6 +1,7 @@
 """What everybody may read: the list, a city, the network as of a date, downloads."""
 
 from datetime import date
+from typing import cast
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
@@ -9,11 +10,13 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from hub.commons.people.models import Person
 from hub.rooms.network.files.downloads import csv_lines, json_parts
-from hub.rooms.network.forms import DateForm, FilterForm, filters_of
+from hub.rooms.network.forms import DateForm
 from hub.rooms.network.models import City
 from hub.rooms.network.queries.charts import growth_chart
 from hub.rooms.network.queries.cities import city_by_code, matching, rows_of
+from hub.rooms.network.queries.filters import FilterForm, filters_of
 from hub.rooms.network.queries.maps import query_of
 from hub.rooms.network.queries.pages import page_of
 from hub.rooms.network.queries.people import contacts_of
@@ -41,8 +44,7 @@ def cities(request: HttpRequest) -> HttpResponse:
         "page_query": f"{urlencode(asked)}&" if asked else "",
         "is_filtered": bool(asked),
     }
-    template = "network/city_rows.html" if request.htmx and not request.htmx.boosted else "network/cities.html"
-    return render(request, template, context, status=200 if form.is_valid() else 422)
+    return render(request, "network/cities.html", context, status=200 if form.is_valid() else 422)
 
 
 @require_safe
@@ -59,6 +61,11 @@ def city(request: HttpRequest, code: str) -> HttpResponse:
         "may": rights_of(request, found),
     }
     return render(request, "network/city.html", context)
+
+
+def actor_of(request: HttpRequest) -> Person:
+    """Who asks, on a page that nobody sees without signing in."""
+    return cast(Person, request.user)
 
 
 def city_or_404(code: str) -> City:
@@ -83,13 +90,17 @@ def as_of(request: HttpRequest) -> HttpResponse:
     form = DateForm(request.GET or {"date": today()})
     day = (form.cleaned_data["date"] if form.is_valid() else None) or today()
     if day < FIRST_DAY or day > today():
-        form.add_error("date", _("The network opened in September 2015, and nobody knows the future: choose a day from then until today."))
+        form.add_error(
+            "date",
+            _("The network opened in September 2015, and nobody knows the future: choose a day from then until today."),
+        )
         day = today()
-    growth, compared = growth_until(today()), comparisons()
-    alt = _("Members in the register at the end of each year since 2015, and the sizes announced; the table below says the same.")
+    mark = stamp()
+    growth, compared = growth_until(today(), mark=mark), comparisons(mark=mark)
+    alt = _("Members in the register at the end of each year since 2015, and announced sizes. The table says the same.")
     context = {
         "form": form,
-        "network": network_on(day),
+        "network": network_on(day, mark=mark),
         "growth": growth,
         "comparisons": compared,
         "chart": growth_chart(growth, compared, alt=alt),

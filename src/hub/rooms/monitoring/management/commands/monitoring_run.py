@@ -44,7 +44,7 @@ class Command(BaseCommand):
                 from hub.rooms.monitoring.report import write_report
 
                 write_report(run, draft, language=language, progress=self._tell)
-        record_run(Path(settings.HUB_HOME), run, out, build.paths, language)
+        record_run(Path(settings.HUB_HOME), run, out, build.paths, language=language)
         warnings = [finding for finding in run.findings if finding.severity == "warning"]
         if options["verbosity"] > 1:
             self.stderr.write("\n".join(finding_lines(warnings)))

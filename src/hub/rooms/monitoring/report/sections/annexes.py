@@ -22,12 +22,24 @@ def _sources(reading: Reading) -> Section:
     columns = (Column(_("File"), share=1.5), Column(_("Holds"), share=1), Column(_("SHA-256 fingerprint"), share=4.2))
     rows = tuple(Row((one.name, _kind(one.kind), one.sha256)) for one in run.inputs)
     blocks: list[Block] = [
-        Text((_("The figures of this report come from these files and no others. The fingerprint tells whether a file is the same to the last byte."),)),
+        Text(
+            (
+                _(
+                    "The figures of this report come from these files and no others. The fingerprint tells "
+                    "whether a file is the same to the last byte."
+                ),
+            )
+        ),
         Table(_("Files"), columns, rows),
     ]
     for source in run.recipe.sources:
         blocks.append(Points(tuple(_source_lines(source))))
-    identity = {"recipe": run.recipe.code, "framework": run.framework.code, "version": run.framework.version, "run": run.id}
+    identity = {
+        "recipe": run.recipe.code,
+        "framework": run.framework.code,
+        "version": run.framework.version,
+        "run": run.id,
+    }
     blocks.append(Text((_("Recipe %(recipe)s, framework %(framework)s version %(version)s, run %(run)s.") % identity,)))
     return Section("sources", _("Annex: sources"), 1, tuple(blocks), opens_page=True)
 
@@ -52,9 +64,26 @@ def _gaps(reading: Reading) -> Section:
     rows = []
     for area in reading.areas:
         rows += [row for node in reading.indicators_of(area) if (row := _gap_row(reading, node))]
-    text = Text((_("For every indicator, how many of the scored places have a value, and the reasons that occur where one is missing. Each gap stands with its own reason in the profile of its place."),))
-    columns = (Column(_("Indicator"), share=2.6), Column(_("Places with a value"), "number", 0.9), Column(_("Reasons for gaps"), share=2.6))
-    return Section("gaps", _("Annex: gaps"), 1, (text, Table(_("Gaps by indicator"), columns, tuple(rows)), *_sparse(reading)), opens_page=True)
+    text = Text(
+        (
+            _(
+                "For every indicator, how many of the scored places have a value, and the reasons that occur "
+                "where one is missing. Each gap stands with its own reason in the profile of its place."
+            ),
+        )
+    )
+    columns = (
+        Column(_("Indicator"), share=2.6),
+        Column(_("Places with a value"), "number", 0.9),
+        Column(_("Reasons for gaps"), share=2.6),
+    )
+    return Section(
+        "gaps",
+        _("Annex: gaps"),
+        1,
+        (text, Table(_("Gaps by indicator"), columns, tuple(rows)), *_sparse(reading)),
+        opens_page=True,
+    )
 
 
 def _gap_row(reading: Reading, node: Node) -> Row | None:
@@ -68,11 +97,20 @@ def _gap_row(reading: Reading, node: Node) -> Row | None:
 def _sparse(reading: Reading) -> list[Block]:
     """The places with the fewest values."""
     indicators = reading.run.framework.indicators
-    known = {place: sum(reading.selected(place, node.code) >= 0 for node in indicators) / len(indicators) for place in reading.scored}
+    known = {
+        place: sum(reading.selected(place, node.code) >= 0 for node in indicators) / len(indicators)
+        for place in reading.scored
+    }
     sparse = sorted(reading.scored, key=lambda place: (known[place], reading.order(place)))[:MOST_NAMED]
     columns = (Column(_("Place"), share=2.4), Column(_("Share of indicators with a value, 0 to 1"), "number", 1.4))
     rows = tuple(
-        Row((Reference(reading.place(place), place_section(place)), reading.figure(known[place], place, "places", "availability", digits=2)), reading.stem(place, "places"))
+        Row(
+            (
+                Reference(reading.place(place), place_section(place)),
+                reading.figure(known[place], place, "places", "availability", digits=2),
+            ),
+            reading.stem(place, "places"),
+        )
         for place in sparse
     )
     return [Table(_("The places with the fewest values"), columns, rows)]

@@ -55,4 +55,7 @@ def _marked(sections: list[Section], synthetic: bool) -> list[Section]:
         return sections
     note = Note("synthetic", _("Synthetic figures: invented for demonstration, they say nothing about any real city."))
     first = sections[0]
-    return [Section(first.code, first.title, first.level, (note, *first.blocks), first.listing, first.opens_page), *sections[1:]]
+    return [
+        Section(first.code, first.title, first.level, (note, *first.blocks), first.listing, first.opens_page),
+        *sections[1:],
+    ]

@@ -33,7 +33,14 @@ def finding_sections(reading: Reading) -> list[Section]:
 
 
 def _input(reading: Reading) -> Section:
-    text = Text((_("What stood out when the files were read. Nothing was changed because of it; odd values are shown as they were reported."),))
+    text = Text(
+        (
+            _(
+                "What stood out when the files were read. Nothing was changed because of it; odd values are "
+                "shown as they were reported."
+            ),
+        )
+    )
     labels = [
         (_("observations read"), "observations"),
         (_("observations that say “no value”"), "observations_without_value"),
@@ -41,21 +48,45 @@ def _input(reading: Reading) -> Section:
         (_("place codes no longer in use"), "places_retired"),
     ]
     facts = Facts(tuple(Fact(label, reading.total(what)) for label, what in labels))
-    return Section("findings", _("What was found in the data"), 1, (text, facts, Points(_oddities(reading))), opens_page=True)
+    return Section(
+        "findings", _("What was found in the data"), 1, (text, facts, Points(_oddities(reading))), opens_page=True
+    )
 
 
 def _oddities(reading: Reading) -> tuple[str, ...]:
     run, said = reading.run, []
     if run.places.retired:
-        said.append(_("Some place codes are no longer in use, because places merged or were divided. Their observations are kept, but they are not scored: their successors are. Each is listed under “Places that are not scored”."))
-    statuses = [words.status_word(status) for status in STATUSES if status in run.observations.statuses and words.status_word(status)]
+        said.append(
+            _(
+                "Some place codes are no longer in use, because places merged or were divided. Their "
+                "observations are kept, but they are not scored: their successors are. Each is listed under "
+                "“Places that are not scored”."
+            )
+        )
+    statuses = [
+        words.status_word(status)
+        for status in STATUSES
+        if status in run.observations.statuses and words.status_word(status)
+    ]
     if statuses:
-        said.append(_("Besides ordinary values, the files have observations with these statuses: %(statuses)s.") % {"statuses": _listed(statuses)})
+        said.append(
+            _("Besides ordinary values, the files have observations with these statuses: %(statuses)s.")
+            % {"statuses": _listed(statuses)}
+        )
     if len({text.partition("/")[2] for text in run.observations.periods}) > 1:
-        said.append(_("Periods are of several kinds: calendar years, school and financial years, spans of several years, and single days. They are compared as they are; the section on indicators names the periods used."))
+        said.append(
+            _(
+                "Periods are of several kinds: calendar years, school and financial years, spans of several "
+                "years, and single days. They are compared as they are; the section on indicators names the "
+                "periods used."
+            )
+        )
     if run.nodes_out:
         names = [reading.name(run.framework.node(code)) for code in run.nodes_out]
-        said.append(_("These indicators were left out because too few places have a value: %(indicators)s.") % {"indicators": _listed(names)})
+        said.append(
+            _("These indicators were left out because too few places have a value: %(indicators)s.")
+            % {"indicators": _listed(names)}
+        )
     return tuple(said) or (_("Nothing unusual was found."),)
 
 
@@ -69,18 +100,49 @@ def _coverage(reading: Reading) -> list[Section]:
     if not groupings:
         return []
     groups = [{"code": group.code, "name": reading.group(group)} for group in groupings[0].groups]
-    members = {group["code"]: [place for place in reading.run.places.members(group["code"]) if place in set(reading.scored)] for group in groups}
+    members = {
+        group["code"]: [place for place in reading.run.places.members(group["code"]) if place in set(reading.scored)]
+        for group in groups
+    }
     nodes = [node for area in reading.areas for node in reading.indicators_of(area)]
     rows: list[dict] = []
     for area in reading.areas:
-        rows += [{"code": node.code, "name": reading.name(node), "bold": node is area} for node in (area, *reading.indicators_of(area))]
-    own = [{"code": node.code, "group": code, "share": _covered(reading, node, places)} for node in nodes for code, places in members.items() if places]
+        rows += [
+            {"code": node.code, "name": reading.name(node), "bold": node is area}
+            for node in (area, *reading.indicators_of(area))
+        ]
+    own = [
+        {"code": node.code, "group": code, "share": _covered(reading, node, places)}
+        for node in nodes
+        for code, places in members.items()
+        if places
+    ]
     plate = coverage_plate(reading.frame, ordered_names(reading, rows), groups)
     missing = {group["name"] for group in groups for row in own if row["group"] == group["code"] and row["share"] == 0}
-    alt = _("For every indicator, the share of places of each group that have a value. Indicators are missing altogether in: %(groups)s.") % {"groups": _listed(sorted(missing))} if missing else _("For every indicator, the share of places of each group that have a value. No indicator is missing altogether in any group.")
-    caption = _("Where values are: the darker a field, the more places of the group have a value; a cross says that none has.")
+    alt = (
+        _(
+            "For every indicator, the share of places of each group that have a value. Indicators are missing "
+            "altogether in: %(groups)s."
+        )
+        % {"groups": _listed(sorted(missing))}
+        if missing
+        else _(
+            "For every indicator, the share of places of each group that have a value. No indicator is missing "
+            "altogether in any group."
+        )
+    )
+    caption = _(
+        "Where values are: the darker a field, the more places of the group have a value; a cross says that none has."
+    )
     chart = ChartBlock("chart-coverage", caption, alt, plate, tuple(own), told_in="regions")
-    text = Text((_("Several indicators are not published everywhere. A place is compared by what is known about it, so places from groups with many gaps are compared by fewer indicators."),))
+    text = Text(
+        (
+            _(
+                "Several indicators are not published everywhere. A place is compared by what is known about it, "
+                "so places from groups with many gaps are compared by fewer indicators."
+            ),
+        )
+    )
     return [Section("coverage", _("Where values are missing"), 2, (text, chart))]
 
 
@@ -91,17 +153,43 @@ def _covered(reading: Reading, node: Node, places: list[str]) -> float:
 def _looked_at(reading: Reading) -> Section:
     listed = [finding for finding in reading.run.findings if finding.row is not None and "place" in finding.parameters]
     others = [finding for finding in reading.run.findings if finding not in listed]
-    blocks: list[Block] = [Text((_("The largest jumps from one period to the next, and the values furthest from those of all other places. They may well be right; whoever uses them should ask."),))]
+    blocks: list[Block] = [
+        Text(
+            (
+                _(
+                    "The largest jumps from one period to the next, and the values furthest from those of all "
+                    "other places. They may well be right; whoever uses them should ask."
+                ),
+            )
+        )
+    ]
     if others:
-        blocks.append(Note("note", _("The intake had more to say about the files; it is kept with the run, in the file of findings.")))
+        blocks.append(
+            Note(
+                "note",
+                _("The intake had more to say about the files; it is kept with the run, in the file of findings."),
+            )
+        )
     if listed:
-        columns = tuple(Column(label, share=share) for label, share in zip((_("Place"), _("Indicator"), _("Period"), _("What was seen"), _("File and row")), (1.6, 2.6, 0.9, 1.8, 1.5), strict=True))
-        blocks.append(Table(_("Values that ask for a second look"), columns, tuple(_row(reading, finding) for finding in listed)))
+        columns = tuple(
+            Column(label, share=share)
+            for label, share in zip(
+                (_("Place"), _("Indicator"), _("Period"), _("What was seen"), _("File and row")),
+                (1.6, 2.6, 0.9, 1.8, 1.5),
+                strict=True,
+            )
+        )
+        blocks.append(
+            Table(_("Values that ask for a second look"), columns, tuple(_row(reading, finding) for finding in listed))
+        )
     return Section("second-look", _("Values that ask for a second look"), 2, tuple(blocks))
 
 
 def _row(reading: Reading, finding: Finding) -> Row:
-    seen: Mapping[str, str] = {"value_jumps": _("large change from the period before"), "value_far_from_peers": _("far from all other places")}
+    seen: Mapping[str, str] = {
+        "value_jumps": _("large change from the period before"),
+        "value_far_from_peers": _("far from all other places"),
+    }
     place, framework = str(finding.parameters["place"]), reading.run.framework
     node = framework.by_code.get(str(finding.parameters.get("indicator", finding.column)))
     known = place in reading.run.places.position

@@ -16,8 +16,14 @@ def indicator_sections(reading: Reading) -> list[Section]:
     """One section an area."""
     text = Text(
         (
-            _("Every indicator with its definition, the way in which it counts, the kind of its source, the targets of the Sustainable Development Goals that it speaks to, and the periods that were used."),
-            _("Periods differ between indicators, and sometimes between places: each place stands with its newest value."),
+            _(
+                "Every indicator with its definition, the way in which it counts, the kind of its source, the "
+                "targets of the Sustainable Development Goals that it speaks to, and the periods that were used."
+            ),
+            _(
+                "Periods differ between indicators, and sometimes between places: each place stands with its "
+                "newest value."
+            ),
         )
     )
     first = Section("indicators", _("Indicators"), 1, (text,), opens_page=True)
@@ -67,6 +73,9 @@ def _when(text: str) -> tuple[date, date]:
 
 
 def _values(reading: Reading, area: Node, nodes: tuple[Node, ...]) -> Table:
-    columns = (Column(_("Indicator"), share=3.2), *(Column(label, "number", 0.9) for label in (_("Places with a value"), _("Lowest"), _("Median"), _("Highest"))))
+    columns = (
+        Column(_("Indicator"), share=3.2),
+        *(Column(label, "number", 0.9) for label in (_("Places with a value"), _("Lowest"), _("Median"), _("Highest"))),
+    )
     rows = tuple(indicator_range(reading, node) for node in nodes)
     return Table(_("%(area)s: values of all places") % {"area": reading.name(area)}, columns, rows, home=True)

@@ -31,7 +31,15 @@ NAMED_IN_ALT = 2
 
 def profile_sections(reading: Reading) -> list[Section]:
     """All places in the order of their names, scored ones first."""
-    text = Text((_("One profile for every scored place, in the order of their names. The chart shows where the place stands among all places; the table has the reported value, its period and the score. Gaps are shown as gaps, with the reason."),))
+    text = Text(
+        (
+            _(
+                "One profile for every scored place, in the order of their names. The chart shows where the "
+                "place stands among all places; the table has the reported value, its period and the score. Gaps "
+                "are shown as gaps, with the reason."
+            ),
+        )
+    )
     profiles = Profiles(reading)
     sections = [Section("profiles", _("Profiles of the places"), 1, (text,), opens_page=True)]
     sections += [profiles.section(code) for code in reading.scored]
@@ -44,7 +52,12 @@ class Profiles:
     def __init__(self, reading: Reading):
         self.reading = reading
         self.plate = profile_plate(reading.frame, self._shared(), title=_("score"), ends=reading.ends)
-        labels = ((_("Indicator"), "text", 3.1), (_("Value"), "number", 0.85), (_("Period and status"), "text", 1.25), (_("Score"), "number", 0.7))
+        labels = (
+            (_("Indicator"), "text", 3.1),
+            (_("Value"), "number", 0.85),
+            (_("Period and status"), "text", 1.25),
+            (_("Score"), "number", 0.7),
+        )
         self.columns = tuple(Column(label, kind, share) for label, kind, share in labels)  # type: ignore[arg-type]
         first = reading.run.bands.first if reading.run.bands else 0
         self.first_places = _("Chance of a rank among the first %(first)s, 0 to 1") % {"first": first}
@@ -56,7 +69,16 @@ class Profiles:
             for node in (area, *self.reading.indicators_of(area)):
                 spread = self.reading.spread(node.code)
                 low, middle, high = spread if spread else (None, None, None)
-                rows.append({"code": node.code, "name": self.reading.name(node), "bold": node is area, "low": low, "middle": middle, "high": high})
+                rows.append(
+                    {
+                        "code": node.code,
+                        "name": self.reading.name(node),
+                        "bold": node is area,
+                        "low": low,
+                        "middle": middle,
+                        "high": high,
+                    }
+                )
         return ordered_names(self.reading, rows)
 
     def section(self, code: str) -> Section:
@@ -67,7 +89,11 @@ class Profiles:
             own.append(self._mark(code, area, None))
             rows.append(self._area_row(code, area))
             for node in reading.indicators_of(area):
-                gap = None if reading.selected(code, node.code) >= 0 else reading.run.gap(code, node.code) or Reason("gap_not_reported")
+                gap = (
+                    None
+                    if reading.selected(code, node.code) >= 0
+                    else reading.run.gap(code, node.code) or Reason("gap_not_reported")
+                )
                 own.append(self._mark(code, node, gap))
                 rows.append(self._row(code, node, gap))
         name = reading.place(code)
@@ -75,19 +101,40 @@ class Profiles:
         caption = _("%(place)s among all places: scores by area and indicator.") % {"place": name}
         marks = tuple(mark for mark in own if mark)
         chart = ChartBlock(f"chart-{code}", caption, self._alt(name, marks), self.plate, marks, table, folded=False)
-        return Section(place_section(code), name, 2, (self._groups(code), self._facts(code), chart), listing="place", opens_page=True)
+        return Section(
+            place_section(code),
+            name,
+            2,
+            (self._groups(code), self._facts(code), chart),
+            listing="place",
+            opens_page=True,
+        )
 
     def _facts(self, code: str) -> Facts:
         reading, run = self.reading, self.reading.run
         band = run.band(code, INDEX)
         rank = run.rank(code, INDEX)
-        known = sum(reading.selected(code, node.code) >= 0 for node in run.framework.indicators) / len(run.framework.indicators)
+        known = sum(reading.selected(code, node.code) >= 0 for node in run.framework.indicators) / len(
+            run.framework.indicators
+        )
         facts = [
-            Fact(_("Score of the index"), reading.figure(reading.score(code, INDEX), code, INDEX, "score", digits=SCORE_DIGITS)),
-            Fact(_("Share of indicators with a value, 0 to 1"), reading.figure(known, code, "places", "availability", digits=SHARE_DIGITS)),
+            Fact(
+                _("Score of the index"),
+                reading.figure(reading.score(code, INDEX), code, INDEX, "score", digits=SCORE_DIGITS),
+            ),
+            Fact(
+                _("Share of indicators with a value, 0 to 1"),
+                reading.figure(known, code, "places", "availability", digits=SHARE_DIGITS),
+            ),
         ]
         if band and rank:
-            facts[1:1] = [Fact(_("Rank"), reading.figure(float(rank), code, INDEX, "rank"), remark=words.tier_word(tier(reading, code)))]
+            facts[1:1] = [
+                Fact(
+                    _("Rank"),
+                    reading.figure(float(rank), code, INDEX, "rank"),
+                    remark=words.tier_word(tier(reading, code)),
+                )
+            ]
             facts += [
                 Fact(_("90% band of the rank, from"), reading.figure(band.low, code, INDEX, "rank-low")),
                 Fact(_("90% band of the rank, to"), reading.figure(band.high, code, INDEX, "rank-high")),
@@ -144,19 +191,32 @@ class Profiles:
 
     def _alt(self, name: str, marks: tuple[dict[str, Any], ...]) -> str:
         nodes = {node.code: node for node in self.reading.run.framework.indicators}
-        scored = sorted((mark for mark in marks if "score" in mark and mark["code"] in nodes), key=lambda mark: -mark["score"])
+        scored = sorted(
+            (mark for mark in marks if "score" in mark and mark["code"] in nodes), key=lambda mark: -mark["score"]
+        )
         if not scored:
             return _("%(place)s has no scores.") % {"place": name}
-        ends = [_(", ").join(self.reading.name(nodes[mark["code"]]) for mark in part) for part in (scored[:NAMED_IN_ALT], scored[-NAMED_IN_ALT:])]
+        ends = [
+            _(", ").join(self.reading.name(nodes[mark["code"]]) for mark in part)
+            for part in (scored[:NAMED_IN_ALT], scored[-NAMED_IN_ALT:])
+        ]
         said = {"place": name, "highest": ends[0], "lowest": ends[1]}
-        return _("Scores of %(place)s among all places. Highest: %(highest)s. Lowest: %(lowest)s. The table below has every figure and every gap.") % said
+        return (
+            _(
+                "Scores of %(place)s among all places. Highest: %(highest)s. Lowest: %(lowest)s. The table below "
+                "has every figure and every gap."
+            )
+            % said
+        )
 
 
 def kept_out_sections(reading: Reading) -> list[Section]:
     """Places that are named in the files but not scored."""
     if not reading.kept_out:
         return []
-    text = Text((_("These places are named in the files but have no score. Their observations are kept and can be traced."),))
+    text = Text(
+        (_("These places are named in the files but have no score. Their observations are kept and can be traced."),)
+    )
     first = Section("kept-out", _("Places that are not scored"), 1, (text,), opens_page=True)
     return [first, *(_kept_out(reading, code, reason) for code, reason in reading.kept_out)]
 

@@ -47,7 +47,9 @@ class Reading:
     @cached_property
     def ranked(self) -> tuple[str, ...]:
         """Codes of the scored places, best rank first."""
-        return tuple(sorted(self.scored, key=lambda code: (self.run.rank(code, INDEX) or len(self.scored) + 1, self.order(code))))
+        return tuple(
+            sorted(self.scored, key=lambda code: (self.run.rank(code, INDEX) or len(self.scored) + 1, self.order(code)))
+        )
 
     def order(self, code: str) -> tuple[str, str]:
         """Where a place stands in an alphabetical list: accents do not count, codes settle ties."""
@@ -99,7 +101,11 @@ class Reading:
 
     def name(self, node: Node) -> str:
         """Name of a node; areas with their number."""
-        return f"{node.number} {name_of(node, self.language)}" if node.kind == "area" and node.number else name_of(node, self.language)
+        return (
+            f"{node.number} {name_of(node, self.language)}"
+            if node.kind == "area" and node.number
+            else name_of(node, self.language)
+        )
 
     def group(self, group: Group) -> str:
         return group.names.get(self.language) or group.names["en"]

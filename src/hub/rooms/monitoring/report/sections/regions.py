@@ -21,13 +21,27 @@ def region_sections(reading: Reading) -> list[Section]:
         return []
     text = Text(
         (
-            _("Every place of a group counts once, whatever its size. Scores run from worse to better; values of indicators are in their own units."),
-            _("Where no place of a group has a value for an indicator, that indicator is not part of the group’s figures; it is neither zero nor poor."),
+            _(
+                "Every place of a group counts once, whatever its size. Scores run from worse to better; values "
+                "of indicators are in their own units."
+            ),
+            _(
+                "Where no place of a group has a value for an indicator, that indicator is not part of the "
+                "group’s figures; it is neither zero nor poor."
+            ),
         )
     )
     plate = group_plate(reading.frame, _all_places(reading), title=_("score"), ends=reading.ends)
     first = Section("regions", _("Groups of places"), 1, (text,), opens_page=True)
-    return [first, *(_group(reading, grouping, group, plate) for grouping in groupings for group in grouping.groups if reading.run.places.members(group.code))]
+    return [
+        first,
+        *(
+            _group(reading, grouping, group, plate)
+            for grouping in groupings
+            for group in grouping.groups
+            if reading.run.places.members(group.code)
+        ),
+    ]
 
 
 def _compared(reading: Reading) -> list[Node]:
@@ -38,7 +52,16 @@ def _all_places(reading: Reading) -> list[dict]:
     rows = []
     for node in _compared(reading):
         low, middle, high = reading.spread(node.code) or (None, None, None)
-        rows.append({"code": node.code, "name": reading.name(node), "bold": node.code == INDEX, "low": low, "middle": middle, "high": high})
+        rows.append(
+            {
+                "code": node.code,
+                "name": reading.name(node),
+                "bold": node.code == INDEX,
+                "low": low,
+                "middle": middle,
+                "high": high,
+            }
+        )
     return ordered_names(reading, rows)
 
 
@@ -66,9 +89,19 @@ def _chart(reading: Reading, group: Group, plate: object, members: list[str]) ->
         if spread and everywhere:
             low, middle, high = spread
             own.append({"code": node.code, "low": low, "middle": middle, "high": high, "above": middle - everywhere[1]})
-    columns = (Column(_("Index and areas"), share=2.4), *(Column(label, "number") for label in (_("Places with a score"), _("Lower quartile"), _("Median"), _("Upper quartile"))))
+    columns = (
+        Column(_("Index and areas"), share=2.4),
+        *(
+            Column(label, "number")
+            for label in (_("Places with a score"), _("Lower quartile"), _("Median"), _("Upper quartile"))
+        ),
+    )
     rows = tuple(
-        Row((reading.name(node), *(reading.statistic(who, node, aspect) for aspect in SPREAD)), reading.stem(who, node.code), "group" if node.code == INDEX else "plain")
+        Row(
+            (reading.name(node), *(reading.statistic(who, node, aspect) for aspect in SPREAD)),
+            reading.stem(who, node.code),
+            "group" if node.code == INDEX else "plain",
+        )
         for node in _compared(reading)
     )
     name = reading.group(group)
@@ -83,18 +116,32 @@ def _alt(reading: Reading, group: str, own: list[dict]) -> str:
         return _("%(group)s has no scores.") % {"group": group}
     best, worst = max(own, key=lambda row: row["above"]), min(own, key=lambda row: row["above"])
     said = {"group": group, "best": nodes[best["code"]], "worst": nodes[worst["code"]]}
-    return _("Medians of %(group)s against all places. Compared with the median of all places, the group does best in %(best)s and least well in %(worst)s.") % said
+    return (
+        _(
+            "Medians of %(group)s against all places. Compared with the median of all places, the group does "
+            "best in %(best)s and least well in %(worst)s."
+        )
+        % said
+    )
 
 
 def _indicators(reading: Reading, group: Group) -> Table:
     who = f"@{group.code}"
-    columns = (Column(_("Indicator"), share=3.2), *(Column(label, "number", 0.9) for label in (_("Places with a value"), _("Lowest"), _("Median"), _("Highest"))))
+    columns = (
+        Column(_("Indicator"), share=3.2),
+        *(Column(label, "number", 0.9) for label in (_("Places with a value"), _("Lowest"), _("Median"), _("Highest"))),
+    )
     rows = []
     for area in reading.areas:
         for node in reading.indicators_of(area):
             cells = tuple(reading.statistic(who, node, aspect) for aspect in VALUES)
             rows.append(Row((reading.named_with_unit(node), *cells), reading.stem(who, node.code)))
-    return Table(_("%(group)s: values of the indicators in their own units") % {"group": reading.group(group)}, columns, tuple(rows), home=True)
+    return Table(
+        _("%(group)s: values of the indicators in their own units") % {"group": reading.group(group)},
+        columns,
+        tuple(rows),
+        home=True,
+    )
 
 
 def indicator_range(reading: Reading, node: Node) -> Row:

@@ -36,7 +36,10 @@ def summary_sections(reading: Reading) -> list[Section]:
 
 def _summary(reading: Reading) -> Section:
     run = reading.run
-    named = {"framework": name_of(run.framework, reading.language), "index": name_of(run.framework.node(INDEX), reading.language)}
+    named = {
+        "framework": name_of(run.framework, reading.language),
+        "index": name_of(run.framework.node(INDEX), reading.language),
+    }
     text = Text(
         (
             _(
@@ -45,7 +48,8 @@ def _summary(reading: Reading) -> Section:
             )
             % named,
             _(
-                "Every figure was computed from the files named in the annex, by the steps told in the section on method, "
+                "Every figure was computed from the files named in the annex, by the steps told in the section "
+                "on method, "
                 "and carries a key that leads back to the file and the row that it came from."
             ),
             _(
@@ -70,12 +74,28 @@ def _summary(reading: Reading) -> Section:
 
 def _how_to_read(reading: Reading) -> Section:
     points = (
-        _("A score places a value on a common scale on which more is always better, also where less of the indicator itself is better."),
-        _("A dot is a place or a median; a pale bar is the middle half of the places compared, from the lower to the upper quartile."),
-        _("A rank stands with its band: in nine of ten repetitions of the calculation, with other weights, other methods and other draws of uncertain figures, the rank lay within it. Places whose bands overlap are not clearly apart."),
+        _(
+            "A score places a value on a common scale on which more is always better, also where less of the "
+            "indicator itself is better."
+        ),
+        _(
+            "A dot is a place or a median; a pale bar is the middle half of the places compared, from the lower "
+            "to the upper quartile."
+        ),
+        _(
+            "A rank stands with its band: in nine of ten repetitions of the calculation, with other weights, "
+            "other methods and other draws of uncertain figures, the rank lay within it. Places whose bands "
+            "overlap are not clearly apart."
+        ),
         _("A cross and a word mark a gap. A ring marks a score from an estimated value; the value itself stays a gap."),
-        _("The last column of a table is the key of the row. The key of a figure is the key of its row; where the heading of its column adds a word after a colon, that word belongs to it."),
-        _("The command “hub monitoring trace KEY”, and the page of the same name on the site, lead from a key to the rows of the source file."),
+        _(
+            "The last column of a table is the key of the row. The key of a figure is the key of its row; where "
+            "the heading of its column adds a word after a colon, that word belongs to it."
+        ),
+        _(
+            "The command “hub monitoring trace KEY”, and the page of the same name on the site, lead from a key "
+            "to the rows of the source file."
+        ),
     )
     return Section("how-to-read", _("How to read this report"), 2, (Points(points),))
 
@@ -104,22 +124,59 @@ def _strips(reading: Reading) -> ChartBlock:
             continue
         low, middle, high = spread
         shared.append({"code": who, "name": name, "bold": is_all, "low": low, "middle": middle, "high": high})
-        own += [{"code": who, "score": score, "jitter": _jitter(place)} for place in places if (score := reading.score(place, INDEX)) is not None]
+        own += [
+            {"code": who, "score": score, "jitter": _jitter(place)}
+            for place in places
+            if (score := reading.score(place, INDEX)) is not None
+        ]
     scores = [row["score"] for row in own]
     ends = (5 * (min(scores) // 5), 5 * (max(scores) // 5 + 1))
     rows = [
-        Row((Reference(name, group_section(who[1:])) if who != ALL else name, *(reading.statistic(who, reading.run.framework.node(INDEX), aspect) for aspect in ("count", "least", "quartile-low", "median", "quartile-high", "most"))), reading.stem(who, INDEX))
+        Row(
+            (
+                Reference(name, group_section(who[1:])) if who != ALL else name,
+                *(
+                    reading.statistic(who, reading.run.framework.node(INDEX), aspect)
+                    for aspect in ("count", "least", "quartile-low", "median", "quartile-high", "most")
+                ),
+            ),
+            reading.stem(who, INDEX),
+        )
         for who, name, _places, _is_all in sets
         if any(row["code"] == who for row in shared)
     ]
-    columns = (Column(_("Group"), share=2.4), *(Column(label, "number") for label in (_("Places"), _("Lowest"), _("Lower quartile"), _("Median"), _("Upper quartile"), _("Highest"))))
+    columns = (
+        Column(_("Group"), share=2.4),
+        *(
+            Column(label, "number")
+            for label in (_("Places"), _("Lowest"), _("Lower quartile"), _("Median"), _("Upper quartile"), _("Highest"))
+        ),
+    )
     ordered = sorted(shared, key=lambda row: (not row["bold"], -row["middle"]))
     highest, lowest = ordered[1 if len(ordered) > 1 else 0], ordered[-1]
-    alt = _("Scores of all places as dots, one row a group. The median is highest in %(highest)s and lowest in %(lowest)s; within every group the scores spread more widely than the medians differ.") if _spreads_more(ordered) else _("Scores of all places as dots, one row a group. The median is highest in %(highest)s and lowest in %(lowest)s.")
+    alt = (
+        _(
+            "Scores of all places as dots, one row a group. The median is highest in %(highest)s and lowest in "
+            "%(lowest)s; within every group the scores spread more widely than the medians differ."
+        )
+        if _spreads_more(ordered)
+        else _(
+            "Scores of all places as dots, one row a group. The median is highest in %(highest)s and lowest in "
+            "%(lowest)s."
+        )
+    )
     table = Table(_("Scores of the index by group"), columns, tuple(rows))
     plate = strips_plate(reading.frame, ordered_names(reading, ordered), title=_("score of the index"), ends=ends)
     caption = _("Scores of the index: every place is a dot; groups in the order of their medians.")
-    return ChartBlock("chart-scores", caption, alt % {"highest": highest["name"], "lowest": lowest["name"]}, plate, tuple(own), table, folded=False)
+    return ChartBlock(
+        "chart-scores",
+        caption,
+        alt % {"highest": highest["name"], "lowest": lowest["name"]},
+        plate,
+        tuple(own),
+        table,
+        folded=False,
+    )
 
 
 def _spreads_more(rows: list[dict]) -> bool:
@@ -142,7 +199,8 @@ def _ranks(reading: Reading) -> Section:
         (
             _(
                 "The calculation was repeated many times with weights, methods and uncertain figures drawn anew. "
-                "The band of a place holds nine of ten of the ranks that it came to; the order within overlapping bands means little."
+                "The band of a place holds nine of ten of the ranks that it came to; the order within "
+                "overlapping bands means little."
             ),
         )
     )
@@ -154,11 +212,27 @@ def _top_bands(reading: Reading) -> ChartBlock:
     own = []
     for code in top:
         band = reading.run.band(code, INDEX)
-        own.append({"code": code, "rank": reading.run.rank(code, INDEX), "low": band.low, "middle": band.median, "high": band.high})
-    rows = ordered_names(reading, [{"code": code, "name": reading.place(code), "bold": False, "low": 1} for code in top])
+        own.append(
+            {
+                "code": code,
+                "rank": reading.run.rank(code, INDEX),
+                "low": band.low,
+                "middle": band.median,
+                "high": band.high,
+            }
+        )
+    rows = ordered_names(
+        reading, [{"code": code, "name": reading.place(code), "bold": False, "low": 1} for code in top]
+    )
     plate = bands_plate(reading.frame, rows, title=_("rank, 1 is the highest score"), places=len(reading.scored))
     named = {"first": reading.place(top[0]), "last": reading.place(top[-1])}
-    alt = _("Ranks of the places with the highest scores, from %(first)s to %(last)s, each with the band that it could move in and its median rank.") % named
+    alt = (
+        _(
+            "Ranks of the places with the highest scores, from %(first)s to %(last)s, each with the band that it "
+            "could move in and its median rank."
+        )
+        % named
+    )
     caption = _("The places with the highest scores: rank, median rank and 90% band.")
     table = ranking_table(reading, top, _("The places with the highest scores, with their bands"))
     return ChartBlock("chart-top", caption, alt, plate, tuple(own), table)
@@ -169,10 +243,23 @@ def _all_bands(reading: Reading) -> ChartBlock:
     for order, code in enumerate(reading.ranked, start=1):
         band = reading.run.band(code, INDEX)
         if band:
-            own.append({"order": order, "low": band.low, "middle": band.median, "high": band.high, "tier": tier(reading, code)})
-    plate = all_bands_plate(reading.frame, x_title=_("places in the order of their ranks"), y_title=_("90% band of the rank"), places=len(reading.scored))
-    alt = _("The 90% rank bands of all places, in the order of their ranks: the longer the band of a place, the less its rank says.")
-    caption = _("All places: bands that lie wholly in the upper half are drawn first and dark, those wholly in the lower half last; those between cannot be told from the middle.")
+            own.append(
+                {"order": order, "low": band.low, "middle": band.median, "high": band.high, "tier": tier(reading, code)}
+            )
+    plate = all_bands_plate(
+        reading.frame,
+        x_title=_("places in the order of their ranks"),
+        y_title=_("90% band of the rank"),
+        places=len(reading.scored),
+    )
+    alt = _(
+        "The 90% rank bands of all places, in the order of their ranks: the longer the band of a place, the less "
+        "its rank says."
+    )
+    caption = _(
+        "All places: bands that lie wholly in the upper half are drawn first and dark, those wholly in the lower "
+        "half last; those between cannot be told from the middle."
+    )
     return ChartBlock("chart-ranks", caption, alt, plate, tuple(own), told_in=RANKING)
 
 
@@ -188,9 +275,20 @@ def tier(reading: Reading, code: str) -> str:
 def ranking_table(reading: Reading, places: tuple[str, ...], caption: str) -> Table:
     """Ranks with their bands; a place that has no band has no rank here either."""
     labels = (_("Rank"), _("Score"), _("Band from"), _("Median rank"), _("Band to"))
-    columns = (Column(_("Place"), share=2.3), *(Column(label, "number", 0.8) for label in labels), Column(_("In nine of ten"), share=1.6))
+    columns = (
+        Column(_("Place"), share=2.3),
+        *(Column(label, "number", 0.8) for label in labels),
+        Column(_("In nine of ten"), share=1.6),
+    )
     rows = tuple(
-        Row((Reference(reading.place(code), place_section(code)), *_rank_cells(reading, code), words.tier_word(tier(reading, code))), reading.stem(code, INDEX))
+        Row(
+            (
+                Reference(reading.place(code), place_section(code)),
+                *_rank_cells(reading, code),
+                words.tier_word(tier(reading, code)),
+            ),
+            reading.stem(code, INDEX),
+        )
         for code in places
     )
     return Table(caption, columns, rows)
@@ -198,7 +296,13 @@ def ranking_table(reading: Reading, places: tuple[str, ...], caption: str) -> Ta
 
 def _rank_cells(reading: Reading, code: str) -> list:
     band = reading.run.band(code, INDEX)
-    values = (reading.run.rank(code, INDEX), reading.score(code, INDEX), band and band.low, band and band.median, band and band.high)
+    values = (
+        reading.run.rank(code, INDEX),
+        reading.score(code, INDEX),
+        band and band.low,
+        band and band.median,
+        band and band.high,
+    )
     digits = (0, SCORE_DIGITS, 0, 0, 0)
     return [
         reading.figure(None if value is None else float(value), code, INDEX, aspect, digits=digit)

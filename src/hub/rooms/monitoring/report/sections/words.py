@@ -136,8 +136,18 @@ def kept_out_word(reason: Reason) -> str:
 def kept_out_sentence(name: str, reason: Reason) -> str:
     """Why a place is not scored, in a sentence."""
     if reason.code == "place_retired":
-        said = {"name": name, "year": reason.parameters.get("since", ""), "successors": reason.parameters.get("successors", "")}
-        return _("%(name)s is no longer in use since %(year)s. It was replaced by %(successors)s, which is scored in its place.") % said
+        said = {
+            "name": name,
+            "year": reason.parameters.get("since", ""),
+            "successors": reason.parameters.get("successors", ""),
+        }
+        return (
+            _(
+                "%(name)s is no longer in use since %(year)s. It was replaced by %(successors)s, which is scored "
+                "in its place."
+            )
+            % said
+        )
     if reason.code == "place_too_few_values":
         return _("%(name)s has values for too few indicators to be compared with other places.") % {"name": name}
     return _("%(name)s has scores in too few areas for an index.") % {"name": name}

@@ -28,7 +28,9 @@ class Command(BaseCommand):
             task = bar.add_task("Reading the register", total=len(TABLES) + 2)
             try:
                 facts = read_register()
-                loadings = load_register(facts, progress=lambda table: bar.update(task, advance=1, description=f"Loading {table}"))
+                loadings = load_register(
+                    facts, progress=lambda table: bar.update(task, advance=1, description=f"Loading {table}")
+                )
             except Problem as problem:
                 raise CommandError(say(problem)) from problem
         self._tell(loadings, quiet=options["quiet"])
@@ -43,4 +45,6 @@ class Command(BaseCommand):
             if loading.skipped:
                 named = ", ".join(loading.skipped[:MOST_NAMED])
                 more = f" and {len(loading.skipped) - MOST_NAMED} more" if len(loading.skipped) > MOST_NAMED else ""
-                self.stdout.write(f"{loading.table}: {len(loading.skipped)} left as people made them here: {named}{more}")
+                self.stdout.write(
+                    f"{loading.table}: {len(loading.skipped)} left as people made them here: {named}{more}"
+                )
