@@ -1,7 +1,7 @@
 """What is wrong, as a code and parameters: engines find it, a room's `phrases.py` says it to people."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Any, Literal
 
 Severity = Literal["error", "warning", "note"]
@@ -29,7 +29,7 @@ class Finding:
     row: int | None = None
     column: str = ""
     others: int = 0
-    parameters: MappingProxyType[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    parameters: Mapping[str, Any] = field(default_factory=dict)
 
 
 class Problem(Exception):

@@ -30,7 +30,7 @@ def map(request: HttpRequest) -> HttpResponse:
     """The map of the network; the list at `network:cities` shows the same under the same filters."""
     form = network.filter_form(request.GET)
     filters = network.filters_of(form)
-    context = {"form": form, "map": network.map_of(filters, detail="full"), "query": request.GET.urlencode()}
+    context = {"form": form, "map": network.map_of(filters, detail="full"), "query": request.GET.urlencode(), "is_filtered": bool(request.GET)}
     return render(request, "lobby/map.html", context, status=200 if form.is_valid() else 422)
 
 

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.translation import get_language
 
 from hub.commons.people.models import Person
 from hub.commons.places.maps import Map
@@ -19,6 +20,7 @@ from hub.rooms.network.queries import standing as _standing
 from hub.rooms.network.queries.cities import CityFilters
 from hub.rooms.network.queries.filters import FilterForm
 from hub.rooms.network.queries.filters import filters_of as _filters_of
+from hub.rooms.network.queries.kept import keep
 from hub.rooms.network.rules import roles_of
 
 __all__ = [
@@ -117,7 +119,12 @@ def totals_of(day: date | None = None) -> NetworkTotals:
 
 def recent_joiners(*, most: int = 6) -> list[CityLine]:
     """The cities that joined last, the latest first."""
-    return [_line(row) for row in _cities.rows_of(_cities.latest_joiners(most=most))]
+    mark = _standing.stamp()
+
+    def read() -> list[CityLine]:
+        return [_line(row) for row in _cities.rows_of(_cities.latest_joiners(most=most), mark=mark)]
+
+    return keep(("joiners", mark, most, _standing.today(), get_language()), read)
 
 
 def find_cities(text: str, *, most: int = 30) -> list[CityLine]:

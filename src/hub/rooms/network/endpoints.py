@@ -198,7 +198,8 @@ def city(request: HttpRequest, response: HttpResponse, code: str) -> Any:
     found = city_by_code(code)
     if found is None:
         raise Http404
-    return _city_page(request, page_of(found), rows_of([found.pk])[0])
+    mark = stamp()
+    return _city_page(request, page_of(found, mark=mark), rows_of([found.pk], mark=mark)[0])
 
 
 @router.get("/totals", response=NetworkOut, summary="The size of the network as of a date, by region and country")

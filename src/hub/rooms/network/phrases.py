@@ -1,7 +1,8 @@
 """Sentences of the room: problems, standings, reasons, dates, in the reader's language."""
 
+from babel.numbers import format_decimal
 from django.utils.formats import date_format
-from django.utils.translation import gettext, gettext_noop, ngettext
+from django.utils.translation import get_language, gettext, gettext_noop, to_locale
 from django.utils.translation import gettext_lazy as _
 
 from hub.kit.errors import Problem
@@ -137,6 +138,11 @@ def say_action(reason: str) -> str:
     return f"{said}: {note}" if note else said
 
 
+def say_number(number: float) -> str:
+    """A number with the group marks of the reader's language; Django's own formats have none for Arabic."""
+    return format_decimal(number, locale=to_locale(get_language() or "en"))
+
+
 def say_period(period: Period | None) -> str:
     """A day, month or year as far as it is known; blank where it is not known."""
     if period is None:
@@ -148,8 +154,3 @@ def say_period(period: Period | None) -> str:
         if (period.end - period.start).days < 32
         else str(period.start.year)
     )
-
-
-def say_count(number: int) -> str:
-    """So many cities."""
-    return ngettext("%(number)s city", "%(number)s cities", number) % {"number": number}

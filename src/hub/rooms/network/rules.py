@@ -39,11 +39,6 @@ def is_hub_staff(person: Person) -> bool:
 
 
 @rules.predicate
-def is_expert(person: Person) -> bool:
-    return any(role.kind == RoleKind.EXPERT for role in roles_of(person))
-
-
-@rules.predicate
 def is_national_commission_of(person: Person, country: str | None) -> bool:
     """Whether a person speaks for the national commission of a country (ISO 3166 alpha-3) today."""
     held = (role for role in roles_of(person) if role.kind == RoleKind.NATIONAL_COMMISSION)

@@ -9,6 +9,7 @@ from pdfua import validate
 from pypdf import PdfReader
 from tests.rooms.monitoring.report.runs import HOSTILE, small_document, small_run
 
+from hub.kit.errors import DataProblem
 from hub.rooms.monitoring.report.document import charts_of, keys_of
 from hub.rooms.monitoring.report.print import print_report
 from hub.rooms.monitoring.report.sections.build import build_document
@@ -161,3 +162,10 @@ def test_synthetic_edition_then_marked_on_every_page_chart_and_sheet():
     assert len(soup.select(".report-section .badge")) == len(document.sections)
     sheets = PdfReader(BytesIO(print_report(document, drawings_of(document)))).pages
     assert all("Synthetic figures" in sheet.extract_text() for sheet in sheets)
+
+
+def test_print_when_typst_refuses_then_a_problem_that_says_why(monkeypatch):
+    document = small_document()
+    monkeypatch.setattr("hub.rooms.monitoring.report.print.write_input", lambda *_: "{}")
+    with pytest.raises(DataProblem, match="print_refused"):
+        print_report(document, {})

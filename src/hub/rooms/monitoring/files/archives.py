@@ -82,12 +82,14 @@ def _inflate(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo], file: str) 
 
 
 def _check_text_run(chunk: bytes, run: int, part: str, file: str) -> int:
-    """Bytes since the last tag, carried from chunk to chunk; refused where no cell could be so long."""
-    pieces = chunk.split(b"<")
-    longest = max(run + len(pieces[0]), *(len(piece) for piece in pieces))
-    if longest > LONGEST_XML_TEXT:
+    """Bytes since the last tag, carried from chunk to chunk; refused where no cell could be so long.
+
+    A chunk is shorter than the longest text, so that only texts that began in an earlier chunk can be too long.
+    """
+    first = chunk.find(b"<")
+    if run + (len(chunk) if first < 0 else first) > LONGEST_XML_TEXT:
         raise refuse("cell_too_long", file, found=part, allowed=str(LONGEST_CELL))
-    return run + len(chunk) if len(pieces) == 1 else len(pieces[-1])
+    return run + len(chunk) if first < 0 else len(chunk) - chunk.rfind(b"<") - 1
 
 
 def _check_declarations(piece: bytes, part: str, file: str) -> bytes:

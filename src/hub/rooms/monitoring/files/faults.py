@@ -1,7 +1,6 @@
 """Collecting the faults of an input: the first ones of a kind listed, the others counted."""
 
 from dataclasses import replace
-from types import MappingProxyType
 from typing import Any
 
 from hub.kit.errors import Finding, InputRefused, Severity
@@ -38,7 +37,7 @@ class Faults:
         if len(listed) >= MOST_LISTED_FAULTS:
             self._others[code, column] = self._others.get((code, column), 0) + 1
             return
-        shown = MappingProxyType(parameters)
+        shown = dict(parameters)
         finding = Finding(code, severity, shorten(found), allowed, self.file, row, shorten(column), 0, shown)
         listed.append(finding)
 

@@ -76,8 +76,8 @@ def read_round(
     retired = read_retired(notes_by_place(observations), recipe)
     for ended in retired:
         successors = ", ".join(f"{code} {name}".strip() for code, name in ended.successors)
-        said = {"since": ended.since, "successors": successors}
-        observed[0].faults.add("place_retired", severity="note", found=ended.code, **said)
+        note = observed[0].faults.add
+        note("place_retired", severity="note", found=ended.code, since=ended.since, successors=successors)
     findings = _refuse_errors(read, refused)
     places = build_places(observations.places, rows, retired, recipe)
     files = tuple(InputFile(one.sent.name, one.sent.sha256, len(one.table), one.kind, one.table.format) for one in read)

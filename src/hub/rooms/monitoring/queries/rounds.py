@@ -1,7 +1,6 @@
 """Rounds, their places, and what was sent in."""
 
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -140,7 +139,7 @@ def places_of_intake(intake: Intake) -> frozenset[str]:
 
 def remarks_of_intake(intake: Intake) -> list[Finding]:
     """What was noticed in an accepted file, as findings again."""
-    return [Finding(**{**remark, "parameters": MappingProxyType(remark["parameters"])}) for remark in intake.remarks]
+    return [Finding(**remark) for remark in intake.remarks]
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ def write_report(
     drawings = draw_document(list(charts_of(document)), executor)
     out.mkdir(parents=True, exist_ok=True)
     page, printed = out / "report.html", out / "report.pdf"
-    # The print first: it needs the most memory, and what it leaves free serves the page.
+    # The print first: while its process needs a gigabyte, this one should hold little.
     tell("print")
     printed.write_bytes(print_report(document, drawings))
     tell("page")

@@ -177,6 +177,7 @@ def _drawing(page: _Page, chart: blocks.ChartBlock) -> dict[str, Any]:
         "width": drawing.width,
         "height": drawing.height,
         "ground": drawing.ground_id,
+        "mark_size": min(44, drawing.height // 5),
         "marks": mark_safe(drawing.marks),  # noqa: S308 - drawn by us
     }
 

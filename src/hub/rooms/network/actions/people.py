@@ -65,6 +65,7 @@ def _send(
     offer.token_hash, offer.invited_by = _hash(token), actor
     offer.created = timezone.now()
     offer.expires = offer.created + timedelta(days=VALID_DAYS)
+    forget_expired_invitations()
     # An older offer of the same role to the same address is void from now on.
     Invitation.objects.filter(email__iexact=offer.email, accepted__isnull=True, **_place(offer)).delete()
     offer.save()

@@ -1,6 +1,7 @@
 """Names as a search compares them: without case, accents or vowel signs, in any script."""
 
 import unicodedata
+from functools import cache
 
 # Letters that Unicode does not take apart, and Arabic letters that people type for one another.
 LETTERS = str.maketrans(
@@ -21,6 +22,7 @@ def fold(text: str) -> str:
     return " ".join(kept.split())
 
 
+@cache
 def _folded_sign(sign: str) -> str:
     kind = unicodedata.category(sign)[0]
     if kind == "M":

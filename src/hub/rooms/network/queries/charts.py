@@ -49,64 +49,46 @@ def _legend() -> tuple[tuple[str, str], ...]:
     )
 
 
+COLOURS = {
+    "members": TOKENS["accent"],
+    "undated": TOKENS["accent-soft"],
+    "possible": TOKENS["line-strong"],
+    "announced": TOKENS["data-2"],
+}
+
+
 def _plate(years: tuple[int, int], most: int, legend: tuple[tuple[str, str], ...]) -> Plate:
-    x: dict[str, Any] = {
-        "field": "year",
-        "type": "quantitative",
-        "title": None,
-        "scale": {"domain": list(years), "nice": False},
-    }
+    x: dict[str, Any] = {"field": "year", "type": "quantitative", "title": None}
+    x["scale"] = {"domain": list(years), "nice": False}
     x["axis"] = {"grid": False, "values": [year + 0.5 for year in range(*years)], "labelExpr": "floor(datum.value)"}
     y = {"type": "quantitative", "title": None, "scale": {"domain": [0, -(-most // 50) * 50], "nice": False}}
-    colours = {"members": TOKENS["accent"], "undated": TOKENS["accent-soft"], "possible": TOKENS["line-strong"]}
     colour: dict[str, Any] = {"field": "kind", "type": "nominal", "legend": None}
-    colour["scale"] = {"domain": list(colours), "range": list(colours.values())}
-    bars = {
-        "data": {"name": "own"},
-        "transform": [{"filter": "datum.kind !== 'announced'"}],
-        "mark": {"type": "rule", "strokeWidth": 30},
-        "encoding": {"x": x, "y": {**y, "field": "from"}, "y2": {"field": "to"}, "color": colour},
-    }
-    marks = {
-        "data": {"name": "own"},
-        "transform": [{"filter": "datum.kind === 'announced'"}],
-        "mark": {
-            "type": "point",
-            "shape": "diamond",
-            "size": 70,
-            "filled": True,
-            "color": TOKENS["data-2"],
-            "opacity": 1,
-        },
-        "encoding": {"x": x, "y": {**y, "field": "to"}},
-    }
-    shared = tuple(
-        {"x": 6, "y": 16 * row - TOP + 14, "kind": kind, "label": label} for row, (kind, label) in enumerate(legend)
-    )
-    colours["announced"] = TOKENS["data-2"]
-    at = {
-        "x": {"field": "x", "type": "quantitative", "scale": None},
-        "y": {"field": "y", "type": "quantitative", "scale": None},
-    }
-    key: dict[str, Any] = {"field": "kind", "type": "nominal", "legend": None}
-    key["scale"] = {"domain": list(colours), "range": list(colours.values())}
-    signs = {
-        "data": {"name": "shared"},
-        "mark": {"type": "square", "size": 90, "opacity": 1},
-        "encoding": {**at, "color": key},
-    }
-    words = {
-        "data": {"name": "shared"},
-        "mark": {"type": "text", "align": "left", "baseline": "middle", "dx": 12},
-        "encoding": {**at, "text": {"field": "label", "type": "nominal"}},
-    }
+    colour["scale"] = {"domain": list(COLOURS), "range": list(COLOURS.values())}
+    bars = _layer({"type": "rule", "strokeWidth": 30}, "datum.kind !== 'announced'")
+    bars["encoding"] = {"x": x, "y": {**y, "field": "from"}, "y2": {"field": "to"}, "color": colour}
+    diamond = {"type": "point", "shape": "diamond", "size": 70, "filled": True, "opacity": 1}
+    sizes = _layer(diamond, "datum.kind === 'announced'")
+    sizes["encoding"] = {"x": x, "y": {**y, "field": "to"}, "color": colour}
     spec = {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
         "width": WIDTH,
         "height": HEIGHT,
         "autosize": "none",
         "padding": {"left": 44, "right": 16, "top": TOP, "bottom": 28},
-        "layer": [bars, marks, signs, words],
-        "resolve": {"scale": {"color": "independent"}},
+        "layer": [bars, sizes, *_key(colour)],
     }
-    return Plate("network-growth", spec, shared)
+    shared = ({"x": 6, "y": 16 * n - TOP + 14, "kind": kind, "label": label} for n, (kind, label) in enumerate(legend))
+    return Plate("network-growth", spec, tuple(shared))
+
+
+def _layer(mark: dict[str, Any], condition: str) -> dict[str, Any]:
+    return {"data": {"name": "own"}, "transform": [{"filter": condition}], "mark": mark}
+
+
+def _key(colour: dict[str, Any]) -> list[dict[str, Any]]:
+    """What the colours mean, above the chart; placed by hand, since a legend would be measured by its text."""
+    at = {axis: {"field": axis, "type": "quantitative", "scale": None} for axis in ("x", "y")}
+    signs = {"data": {"name": "shared"}, "mark": {"type": "square", "size": 90, "opacity": 1}}
+    words = {"data": {"name": "shared"}, "mark": {"type": "text", "align": "left", "baseline": "middle", "dx": 12}}
+    text = {"text": {"field": "label", "type": "nominal"}}
+    return [signs | {"encoding": at | {"color": colour}}, words | {"encoding": at | text}]

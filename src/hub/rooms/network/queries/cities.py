@@ -183,6 +183,8 @@ def newest(one: CityValue | None, other: CityValue) -> CityValue:
 
 def city_by_code(code: str) -> City | None:
     """The city of a code, or of a code that it had before it was merged."""
+    if "\x00" in code:
+        return None  # PostgreSQL refuses it in any text
     found = City.objects.select_related("country", "source").filter(code=code).first()
     if found:
         return found

@@ -1,5 +1,7 @@
 """Maps of the network: positions out of the tables, the drawing by `commons.places`."""
 
+from collections.abc import Mapping
+
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import get_language, ngettext
@@ -7,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from hub.commons.places.maps import MOST_DOTS, Box, Map, Place, Position, draw_map, locate
 from hub.commons.places.models import Country
-from hub.rooms.network.models import City, CityName
+from hub.rooms.network.models import City, CityName, CityValue, Property
 from hub.rooms.network.queries.cities import CityFilters, matching, positions
 from hub.rooms.network.queries.kept import keep
 from hub.rooms.network.queries.names import SCRIPTS_OF_READERS
@@ -72,9 +74,9 @@ def query_of(filters: CityFilters) -> dict[str, str]:
     return {name: str(value) for name, value in (names | rest).items() if value}
 
 
-def locator_of(city: City, name: str) -> Map | None:
-    """A small map of where a city lies; none where its position is not known."""
-    where = positions().get(city.pk)
-    if where is None:
+def locator_of(current: Mapping[str, CityValue], name: str) -> Map | None:
+    """A small map of where a city lies, from its current values; none where its position is not known."""
+    latitude, longitude = current.get(Property.LATITUDE), current.get(Property.LONGITUDE)
+    if not latitude or not longitude:
         return None
-    return locate(Place(where, _("Where %(city)s lies") % {"city": name}, ""))
+    return locate(Place(Position(latitude.number, longitude.number), _("Where %(city)s lies") % {"city": name}, ""))

@@ -13,7 +13,7 @@ from hub.rooms.network.models import Award, City, CityName, CityValue, ClusterMe
 from hub.rooms.network.queries.cities import newest
 from hub.rooms.network.queries.maps import locator_of
 from hub.rooms.network.queries.names import local_name, name_for
-from hub.rooms.network.queries.standing import standings_on, today
+from hub.rooms.network.queries.standing import stamp, standings_on, today
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +34,9 @@ class CityPage:
     locator: Map | None
 
 
-def page_of(city: City) -> CityPage:
+def page_of(city: City, *, mark: str | None = None) -> CityPage:
     """Gather what the page of a city shows."""
+    mark = mark or stamp()
     names = tuple(city.names.select_related("source"))
     values = tuple(city.values.filter(is_valid=True).select_related("source"))
     current: dict[str, CityValue] = {}
@@ -55,14 +56,14 @@ def page_of(city: City) -> CityPage:
         name=shown,
         local=local if local and local.text != shown else None,
         names=names,
-        standing=standings_on(today())[city.pk],
+        standing=standings_on(today(), mark=mark)[city.pk],
         events=tuple(events),
         current=current,
         values=values,
         clusters=clusters,
         awards=awards,
         sources=_sources([city.source, *(row.source for row in rows)]),
-        locator=locator_of(city, shown),
+        locator=locator_of(current, shown),
     )
 
 

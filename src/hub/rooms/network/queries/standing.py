@@ -8,6 +8,7 @@ from hashlib import sha256
 
 from django.db import connection
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from hub.commons.places.models import Country, UnescoRegion
 from hub.kit.years import Period, add_months
@@ -136,7 +137,12 @@ class Network:
 
 
 def network_on(day: date, *, mark: str | None = None) -> Network:
-    """Who was a member on a day, counted by region and country. Four queries at most."""
+    """Who was a member on a day, counted by region and country. Four queries at most, one while nothing changes."""
+    mark = mark or stamp()
+    return keep(("network", mark, day, get_language()), lambda: _network_on(day, mark))
+
+
+def _network_on(day: date, mark: str) -> Network:
     standings = standings_on(day, mark=mark)
     places = {pk: (region, country) for pk, region, country in City.objects.values_list("pk", "region", "country_id")}
     known = {city: standing for city, standing in standings.items() if city in places}

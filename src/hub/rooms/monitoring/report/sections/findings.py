@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+import numpy as np
 from django.utils.translation import gettext as _
 
 from hub.kit.errors import Finding
@@ -63,11 +64,8 @@ def _oddities(reading: Reading) -> tuple[str, ...]:
                 "“Places that are not scored”."
             )
         )
-    statuses = [
-        words.status_word(status)
-        for status in STATUSES
-        if status in run.observations.statuses and words.status_word(status)
-    ]
+    used = {run.observations.statuses[number] for number in np.unique(run.observations.status)}
+    statuses = [words.status_word(status) for status in STATUSES if status in used and words.status_word(status)]
     if statuses:
         said.append(
             _("Besides ordinary values, the files have observations with these statuses: %(statuses)s.")

@@ -19,7 +19,7 @@ from hub.rooms.network.phrases import say
 
 
 class Command(BaseCommand):
-    help = "Match members to places of GeoNames. Writes member_places.csv and match_review.csv; settle what is open by hand."
+    help = "Match members to places of GeoNames; writes two tables. What is open is settled by hand."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--out", type=Path, required=True, help="folder for the two tables")
@@ -27,6 +27,7 @@ class Command(BaseCommand):
         parser.add_argument("--settled", type=Path, help="decisions by hand; the shipped ones by default")
 
     def handle(self, *_args: Any, **options: Any) -> None:
+        self.stdout.write("Comparing names with all places of GeoNames; this takes about half a minute.")
         try:
             members = list(read_rows(options["members"] or shipped_file("gnlc", "members.csv")))
             settled = read_rows(options["settled"] or shipped_file("geonames", "settled.csv"))

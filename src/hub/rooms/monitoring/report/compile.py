@@ -1,0 +1,31 @@
+"""Typst in a process of its own: `python -m hub.rooms.monitoring.report.compile DATE < description > report.pdf`."""
+
+import sys
+from datetime import UTC, datetime
+from importlib.resources import files
+
+import typst
+
+from hub.commons.ui.fonts import font_folders
+
+STANDARDS = ["ua-1"]
+TEMPLATE = "report.typ"
+
+
+def compile_report(described: str, day: str) -> bytes:
+    """The PDF from what `print.write_input` describes; `day` (ISO 8601) is the only date that it knows."""
+    compiler = typst.Compiler(
+        input=files("hub.rooms.monitoring.report").joinpath(TEMPLATE).read_bytes(),
+        font_paths=[str(folder) for folder in font_folders()],
+        ignore_system_fonts=True,
+        sys_inputs={"document": described},
+    )
+    moment = datetime.fromisoformat(day).replace(tzinfo=UTC)
+    return compiler.compile(format="pdf", pdf_standards=STANDARDS, timestamp=moment)
+
+
+if __name__ == "__main__":
+    try:
+        sys.stdout.buffer.write(compile_report(sys.stdin.buffer.read().decode(), sys.argv[1]))
+    except typst.TypstError as error:
+        sys.exit(str(error))
