@@ -71,7 +71,11 @@ def take_in() -> None:
     from hub.rooms.monitoring.files.recipes import load_recipe
 
     recipe = load_recipe("ons-local")
-    read_round([open_input(path) for path in with_place_table([OBSERVATIONS], recipe)], recipe, load_framework(recipe.framework))
+    read_round(
+        [open_input(path) for path in with_place_table([OBSERVATIONS], recipe)],
+        recipe,
+        load_framework(recipe.framework),
+    )
 
 
 def main() -> None:
@@ -79,11 +83,15 @@ def main() -> None:
         raise SystemExit("SKIPPED: the real data are not beside the project")
     take_in()
     floor, intake = min(cpu_seconds(read_only) for _ in range(3)), min(cpu_seconds(take_in) for _ in range(3))
-    print(f"intake of 66,020 rows, every cell checked: {intake:.2f} CPU s; csv.reader alone {floor:.2f} s; ratio {intake / floor:.1f}")
+    print(
+        f"intake of 66,020 rows, every cell checked: {intake:.2f} CPU s; csv.reader alone {floor:.2f} s; ratio {intake / floor:.1f}"
+    )
     with tempfile.TemporaryDirectory() as folder:
         wall, cpu, peak = run_round(Path(folder) / "out", Path(folder) / "home")
-    print(f"whole round: {wall:.1f} s wall ({wall / BAR_SECONDS:.2f} of the bar), {cpu:.1f} CPU s, "
-          f"{peak / 1024**2:.0f} MB at most ({peak / BAR_BYTES:.2f} of the bar)")
+    print(
+        f"whole round: {wall:.1f} s wall ({wall / BAR_SECONDS:.2f} of the bar), {cpu:.1f} CPU s, "
+        f"{peak / 1024**2:.0f} MB at most ({peak / BAR_BYTES:.2f} of the bar)"
+    )
     sys.exit(0 if wall < BAR_SECONDS and peak < BAR_BYTES else 1)
 
 

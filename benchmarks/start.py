@@ -33,7 +33,10 @@ def seconds_to_first_answer(port: int) -> float:
     )  # fmt: skip
     try:
         while time.perf_counter() - began < 300:
-            with contextlib.suppress(OSError), urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=60) as answer:
+            with (
+                contextlib.suppress(OSError),
+                urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=60) as answer,
+            ):
                 if answer.status == 200:
                     return time.perf_counter() - began
             time.sleep(0.02)
@@ -56,7 +59,9 @@ def main() -> None:
     runs = sorted(seconds_to_first_answer(free_port()) for _ in range(ROUNDS))
     floors = sorted(seconds_of_setup() for _ in range(ROUNDS))
     median, floor = runs[ROUNDS // 2], floors[ROUNDS // 2]
-    print(f"`make run` to the first 200: median {median:.2f} s of {ROUNDS} (least {runs[0]:.2f}, most {runs[-1]:.2f}); bar {BAR_SECONDS:.0f} s")
+    print(
+        f"`make run` to the first 200: median {median:.2f} s of {ROUNDS} (least {runs[0]:.2f}, most {runs[-1]:.2f}); bar {BAR_SECONDS:.0f} s"
+    )
     print(f"django.setup() alone: {floor:.2f} s; ratio {median / floor:.2f}")
     sys.exit(0 if median < BAR_SECONDS else 1)
 

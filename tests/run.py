@@ -30,7 +30,9 @@ def main() -> int:
         failed.append("tests on SQLite")
     with postgresql() as address:
         if not address:
-            print("SKIPPED tests on PostgreSQL: no server answers at TEST_DATABASE_URL and the wheel could not start one.")
+            print(
+                "SKIPPED tests on PostgreSQL: no server answers at TEST_DATABASE_URL and the wheel could not start one."
+            )
             failed.append("tests on PostgreSQL")
         else:
             ignored = [f"--ignore={folder}" for folder in WITHOUT_DATABASE]

@@ -31,7 +31,10 @@ def _run_django(words: list[str]) -> int:
     if words[0] in verbs:
         if len(words) < 2 or words[1] not in verbs[words[0]]:
             found = words[1] if len(words) > 1 else ""
-            print(f"hub {words[0]}: '{found}' is not one of its verbs. Allowed: {', '.join(verbs[words[0]])}.", file=sys.stderr)
+            print(
+                f"hub {words[0]}: '{found}' is not one of its verbs. Allowed: {', '.join(verbs[words[0]])}.",
+                file=sys.stderr,
+            )
             return 2
         words = [f"{words[0]}_{words[1]}", *words[2:]]
     from django.core.management import execute_from_command_line
@@ -66,7 +69,9 @@ def usage() -> str:
     ]
     for room, verbs in verbs_of_rooms().items():
         lines.append(f"  hub {room} {{{', '.join(verbs)}}}")
-    return "\n".join([*lines, "", "hub ROOM VERB --help tells the rest; any command of Django works too (hub migrate, hub shell)."])
+    return "\n".join(
+        [*lines, "", "hub ROOM VERB --help tells the rest; any command of Django works too (hub migrate, hub shell)."]
+    )
 
 
 if __name__ == "__main__":

@@ -87,7 +87,9 @@ def small_framework() -> str:
     return FRAMEWORK + "".join(INDICATOR.format(code=code, parent=parent) for code, parent in INDICATORS)
 
 
-def make_round(*, code: str = "small", places: tuple[str, ...] = ("P1", "P2", "P3"), is_synthetic: bool = True) -> Round:
+def make_round(
+    *, code: str = "small", places: tuple[str, ...] = ("P1", "P2", "P3"), is_synthetic: bool = True
+) -> Round:
     """An open round of a few places."""
     new = NewRound(
         code=code, titles={"en": "A small round"}, recipe=RECIPE, framework=small_framework(),

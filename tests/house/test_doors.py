@@ -35,7 +35,11 @@ def upward_keys_of(source: str, app: str) -> list[str]:
     """The relations, written as "app.Model", that point to a higher floor."""
     found = []
     for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Call) and getattr(node.func, "attr", getattr(node.func, "id", "")) in RELATIONS and node.args:
+        if (
+            isinstance(node, ast.Call)
+            and getattr(node.func, "attr", getattr(node.func, "id", "")) in RELATIONS
+            and node.args
+        ):
             target = node.args[0]
             if isinstance(target, ast.Constant) and isinstance(target.value, str) and "." in target.value:
                 other = target.value.split(".")[0]
@@ -60,7 +64,9 @@ def test_rooms_when_they_need_another_room_then_they_use_its_door():
 
 
 def test_lobby_when_it_shows_a_room_then_it_uses_its_door():
-    found = {file.name: doors for file in files_of(HUB / "lobby") if (doors := back_doors_of(file.read_text(), "lobby"))}
+    found = {
+        file.name: doors for file in files_of(HUB / "lobby") if (doors := back_doors_of(file.read_text(), "lobby"))
+    }
     assert found == {}
 
 

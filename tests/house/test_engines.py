@@ -4,7 +4,6 @@ import subprocess
 import sys
 
 import pytest
-
 from tests.conftest import ROOT
 
 SRC = ROOT / "src"

@@ -43,7 +43,9 @@ def test_map_when_a_line_is_followed_then_it_resolves():
 
 def test_map_when_it_is_read_then_it_covers_every_room():
     text = (ROOT / "docs" / "map.md").read_text()
-    rooms = sorted(path.name for path in (ROOT / "src/hub/rooms").iterdir() if path.is_dir() and path.name != "__pycache__")
+    rooms = sorted(
+        path.name for path in (ROOT / "src/hub/rooms").iterdir() if path.is_dir() and path.name != "__pycache__"
+    )
     assert [room for room in rooms if f"src/hub/rooms/{room}/" not in text] == []
 
 

@@ -4,14 +4,22 @@ import re
 from html.parser import HTMLParser
 
 import pytest
-
-from hub.commons.languages.catalogues import Message, messages_of_sources, messages_of_template, missing_translations, read_catalogue
 from tests.conftest import ROOT
+
+from hub.commons.languages.catalogues import (
+    Message,
+    messages_of_sources,
+    messages_of_template,
+    missing_translations,
+    read_catalogue,
+)
 
 HUB = ROOT / "src" / "hub"
 LANGUAGES = ("fr", "es", "ar", "zh-hans", "ru")
 SPOKEN_ATTRIBUTES = {"alt", "title", "aria-label", "placeholder", "label", "caption", "here", "note", "reason"}
-_BLOCK_TRANSLATED = re.compile(r"{%\s*(?:blocktranslate|blocktrans)\b.*?{%\s*end(?:blocktranslate|blocktrans)\s*%}", re.S)
+_BLOCK_TRANSLATED = re.compile(
+    r"{%\s*(?:blocktranslate|blocktrans)\b.*?{%\s*end(?:blocktranslate|blocktrans)\s*%}", re.S
+)
 _SILENT = re.compile(r"{#.*?#}|{%\s*comment\s*%}.*?{%\s*endcomment\s*%}|{%.*?%}|{{.*?}}", re.S)
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 
@@ -55,14 +63,15 @@ def test_templates_when_read_then_no_visible_text_is_unmarked():
 
 
 def test_unmarked_text_when_planted_then_it_is_found():
-    planted = '<p>{% translate "Marked" %} bare</p><img alt="a bare picture"><code>EMP_RATE</code>{% blocktranslate %}fine{% endblocktranslate %}'
+    planted = '<p>{% translate "Marked" %} bare</p><img alt="a bare picture"><code>EMP_RATE</code>'
+    planted += "{% blocktranslate %}fine{% endblocktranslate %}"
     assert unmarked_texts(planted) == ["bare", "a bare picture"]
 
 
 def test_template_messages_when_extracted_then_blocks_plurals_and_contexts_are_found():
     source = (
         '{% translate "One" %}{% translate \'Two\' context "number" %}{% blocktranslate with n=x %}Three {{ n }}{% endblocktranslate %}'
-        "{% blocktranslate count n=x trimmed %}\n {{ n }} city\n{% plural %}\n {{ n }} cities\n{% endblocktranslate %}{{ _(\"Four\") }}"
+        '{% blocktranslate count n=x trimmed %}\n {{ n }} city\n{% plural %}\n {{ n }} cities\n{% endblocktranslate %}{{ _("Four") }}'
     )
     assert [message for _line, message in messages_of_template(source)] == [
         Message(None, "One"),
@@ -76,7 +85,9 @@ def test_template_messages_when_extracted_then_blocks_plurals_and_contexts_are_f
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_catalogue_when_compared_with_the_sources_then_it_is_complete(language):
     catalogue = read_catalogue(language)
-    unknown = [message.singular for message in messages_of_sources() if not catalogue.get(message.singular, message.context)]
+    unknown = [
+        message.singular for message in messages_of_sources() if not catalogue.get(message.singular, message.context)
+    ]
     assert (unknown, missing_translations(language)) == ([], [])
 
 
@@ -89,7 +100,15 @@ def test_catalogue_when_a_text_has_placeholders_then_the_translation_keeps_them(
             continue
         singular = message.id if isinstance(message.id, str) else message.id[-1]
         strings = [message.string] if isinstance(message.string, str) else list(message.string)
-        wrong += [text for text in strings if text and not set(placeholder.findall(text)) <= set(placeholder.findall(singular))]
-        if isinstance(message.id, str) and message.string and set(placeholder.findall(message.string)) != set(placeholder.findall(message.id)):
+        wrong += [
+            text
+            for text in strings
+            if text and not set(placeholder.findall(text)) <= set(placeholder.findall(singular))
+        ]
+        if (
+            isinstance(message.id, str)
+            and message.string
+            and set(placeholder.findall(message.string)) != set(placeholder.findall(message.id))
+        ):
             wrong.append(message.string)
     assert wrong == []

@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
 from tests.conftest import ROOT
 
 HUB = [sys.executable, "-m", "hub.cli"]
@@ -25,7 +24,9 @@ FLAGS = [
 def chromium() -> str | None:
     """Path of an installed Chromium; None where there is none."""
     named = os.environ.get("CHROMIUM")
-    return named or next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
+    return named or next(
+        (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
+    )
 
 
 def free_port() -> int:
@@ -42,11 +43,21 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield named.rstrip("/")
         return
     home = tmp_path_factory.mktemp("hub-home")
-    environment = os.environ | {"HUB_HOME": str(home), "DJANGO_SETTINGS_MODULE": "hub.config.settings.dev", "PYTHONPATH": str(ROOT / "src")}
+    environment = os.environ | {
+        "HUB_HOME": str(home),
+        "DJANGO_SETTINGS_MODULE": "hub.config.settings.dev",
+        "PYTHONPATH": str(ROOT / "src"),
+    }
     environment.pop("DATABASE_URL", None)
     subprocess.run([*HUB, "prepare"], env=environment, check=True, cwd=home)
     port = free_port()
-    server = subprocess.Popen([*HUB, "serve", "--port", str(port)], env=environment, cwd=home, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    server = subprocess.Popen(
+        [*HUB, "serve", "--port", str(port)],
+        env=environment,
+        cwd=home,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
     address = f"http://127.0.0.1:{port}"
     try:
         _wait_for(address, server)

@@ -33,7 +33,11 @@ def demonstration_pages(site, browser):
     front = context.request.get(f"{site}/en/monitoring/editions/{edition}/").text()
     sections = sorted(set(re.findall(rf'/en/monitoring/editions/{edition}/([\w-]+)/"', front)) - {"publish", "places"})
     context.close()
-    pages = [f"monitoring/editions/{edition}/", f"monitoring/editions/{edition}/places/", f"monitoring/trace/{scores[0]['key']}/"]
+    pages = [
+        f"monitoring/editions/{edition}/",
+        f"monitoring/editions/{edition}/places/",
+        f"monitoring/trace/{scores[0]['key']}/",
+    ]
     pages += [f"monitoring/editions/{edition}/{section}/" for section in sections]
     pages += [f"monitoring/editions/{edition}/place-{scores[0]['place']}/", f"monitoring/rounds/{rounds[0]['code']}/"]
     return pages
@@ -81,7 +85,12 @@ def test_pages_when_loaded_then_the_content_policy_is_never_hurt(site, browser):
     hurts = []
     context = browser.new_context()
     page = context.new_page()
-    page.on("console", lambda message: hurts.append((page.url, message.text)) if message.type == "error" and "404" not in message.text else None)
+    page.on(
+        "console",
+        lambda message: (
+            hurts.append((page.url, message.text)) if message.type == "error" and "404" not in message.text else None
+        ),
+    )
     page.on("pageerror", lambda error: hurts.append((page.url, str(error))))
     for path in (*OPEN_PAGES, *demonstration_pages(site, browser)):
         page.goto(f"{site}/en/{path}", wait_until="load")
@@ -93,7 +102,15 @@ def test_pages_when_loaded_then_the_content_policy_is_never_hurt(site, browser):
 def test_pages_when_signed_in_then_axe_finds_nothing(site, phone, axe_source, account):
     sign_in(phone, site, f"{account}@demo.example")
     faults = {}
-    for path in ("account/", "account/erase/", "account/email/", "account/password/change/", "account/2fa/", "account/sessions/", "monitoring/rounds/"):
+    for path in (
+        "account/",
+        "account/erase/",
+        "account/email/",
+        "account/password/change/",
+        "account/2fa/",
+        "account/sessions/",
+        "monitoring/rounds/",
+    ):
         phone.goto(f"{site}/en/{path}")
         if found := faults_of(phone, axe_source):
             faults[path] = found

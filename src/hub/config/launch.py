@@ -19,13 +19,22 @@ from hub.config.home import hub_home, port_of_hub
 HUB = Path(__file__).resolve().parents[1]
 LOOPBACK = "127.0.0.1"
 # What `prepare` reads: a change in one of these makes the next `hub run` prepare again.
-WATCHED = ("**/migrations/*.py", "data/**/*", "locale/**/*.po", "**/static/**/*", "**/recipes/*.toml", "**/frameworks/*.toml")
+WATCHED = (
+    "**/migrations/*.py",
+    "data/**/*",
+    "locale/**/*.po",
+    "**/static/**/*",
+    "**/recipes/*.toml",
+    "**/frameworks/*.toml",
+)
 
 
 def run_command(name: str, words: list[str]) -> int:
     """Run one of run, prepare, serve, work."""
     parser = argparse.ArgumentParser(prog=f"hub {name}")
-    parser.add_argument("--host", default=LOOPBACK, help="address to listen on (demonstration accounts work on loopback only)")
+    parser.add_argument(
+        "--host", default=LOOPBACK, help="address to listen on (demonstration accounts work on loopback only)"
+    )
     parser.add_argument("--port", type=int, default=None, help="port to listen on; PORT= does the same")
     options = parser.parse_args(words)
     steps = {"run": _run, "prepare": lambda _: prepare(), "serve": _serve, "work": lambda _: _work()}
@@ -88,7 +97,9 @@ def _serve(options: argparse.Namespace) -> int:
     try:
         _wait_until_answering(options.host, port, server)
         if server.poll() is None:
-            worker = subprocess.Popen([sys.executable, "-m", "hub.cli", "db_worker", "--interval", "2"], env=environment)
+            worker = subprocess.Popen(
+                [sys.executable, "-m", "hub.cli", "db_worker", "--interval", "2"], env=environment
+            )
         return server.wait()
     except KeyboardInterrupt:
         return 0
@@ -116,7 +127,9 @@ def _port_problem(options: argparse.Namespace) -> str:
     try:
         port = options.port or port_of_hub()
     except ValueError:
-        return f"PORT is '{os.environ['PORT']}'. Allowed: a whole number from 1 to 65535, for example PORT=8080 make run."
+        return (
+            f"PORT is '{os.environ['PORT']}'. Allowed: a whole number from 1 to 65535, for example PORT=8080 make run."
+        )
     if not 1 <= port <= 65535:
         return f"PORT is {port}. Allowed: a whole number from 1 to 65535, for example PORT=8080 make run."
     with socket.socket() as probe:
@@ -133,7 +146,10 @@ def _wait_until_answering(host: str, port: int, server: subprocess.Popen[bytes])
     for _ in range(1200):
         if server.poll() is not None:
             return False
-        with contextlib.suppress(OSError), urllib.request.urlopen(f"http://{_reachable(host)}:{port}/health", timeout=30):
+        with (
+            contextlib.suppress(OSError),
+            urllib.request.urlopen(f"http://{_reachable(host)}:{port}/health", timeout=30),
+        ):
             return True
         time.sleep(0.1)
     return False

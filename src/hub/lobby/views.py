@@ -30,14 +30,21 @@ def map(request: HttpRequest) -> HttpResponse:
     """The map of the network; the list at `network:cities` shows the same under the same filters."""
     form = network.filter_form(request.GET)
     filters = network.filters_of(form)
-    context = {"form": form, "map": network.map_of(filters, detail="full"), "query": request.GET.urlencode(), "is_filtered": bool(request.GET)}
+    context = {
+        "form": form,
+        "map": network.map_of(filters, detail="full"),
+        "query": request.GET.urlencode(),
+        "is_filtered": bool(request.GET),
+    }
     return render(request, "lobby/map.html", context, status=200 if form.is_valid() else 422)
 
 
 def search(request: HttpRequest) -> HttpResponse:
     """Find a city or an edition by any of its names."""
     text = request.GET.get("q", "").strip()[:100]
-    return render(request, "lobby/search.html", {"text": text, "cities": network.find_cities(text, most=30) if text else []})
+    return render(
+        request, "lobby/search.html", {"text": text, "cities": network.find_cities(text, most=30) if text else []}
+    )
 
 
 def sources(request: HttpRequest) -> HttpResponse:

@@ -11,10 +11,10 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.conftest import ROOT
 
 from hub.commons.jobs.shards import cut_shards, open_executor, run_shards
 from hub.kit.seeds import seed_of
-from tests.conftest import ROOT
 
 SHARDS = cut_shards([f"place-{number:03d}" for number in range(40)], size=7)
 
@@ -57,7 +57,10 @@ def test_progress_when_shards_are_done_then_it_is_told():
 def cluster(tmp_path):
     """A scheduler and two workers on loopback: (address, processes of the workers)."""
     pytest.importorskip("distributed")
-    environment = os.environ | {"PYTHONPATH": f"{ROOT / 'src'}:{ROOT}", "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "3"}
+    environment = os.environ | {
+        "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
+        "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "3",
+    }
     file = tmp_path / "scheduler.json"
     command = (sys.executable, "-m", "distributed.cli.dask_scheduler")
     scheduler = subprocess.Popen(
@@ -104,4 +107,6 @@ def test_cluster_when_a_worker_is_killed_then_the_result_is_the_same(cluster):
             if done == 1:
                 workers[0].send_signal(signal.SIGKILL)
 
-        assert run_shards(wait_and_draw_table, SHARDS, executor=executor, progress=kill_one) == run_shards(draw_table, SHARDS)
+        assert run_shards(wait_and_draw_table, SHARDS, executor=executor, progress=kill_one) == run_shards(
+            draw_table, SHARDS
+        )

@@ -6,9 +6,9 @@ import re
 from allauth.account.models import EmailAddress
 from django.core import mail
 from django.urls import reverse
+from tests.factories.people import make_person
 
 from hub.commons.people.models import Person
-from tests.factories.people import make_person
 
 
 def test_account_when_nobody_is_signed_in_then_it_asks_to_sign_in(client, db):
@@ -87,4 +87,6 @@ def test_demonstration_account_when_used_from_elsewhere_then_it_is_refused(clien
 def test_demonstration_account_when_a_proxy_hides_the_caller_then_the_host_gives_it_away(client, db, settings):
     settings.ALLOWED_HOSTS = ["hub.example.org"]
     client.force_login(make_person(is_demonstration=True))
-    assert client.get(reverse("people:account"), REMOTE_ADDR="127.0.0.1", HTTP_HOST="hub.example.org").status_code == 403
+    assert (
+        client.get(reverse("people:account"), REMOTE_ADDR="127.0.0.1", HTTP_HOST="hub.example.org").status_code == 403
+    )

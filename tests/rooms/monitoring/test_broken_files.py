@@ -3,11 +3,11 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-
-from hub.rooms.monitoring.models import Intake, Observation
 from tests.factories.monitoring import full_csv, make_round
 from tests.factories.network import make_staff
 from tests.rooms.monitoring.files.broken import Sample, broken_files
+
+from hub.rooms.monitoring.models import Intake, Observation
 
 BROKEN = {one.name: one for one in broken_files(Sample(place="P1", indicator="A1"))}
 
@@ -17,7 +17,9 @@ def asked(db, client):
     """A round that holds one good file already, and a member of staff who is signed in."""
     made = make_round()
     client.force_login(make_staff())
-    client.post(reverse("monitoring:send_observations", args=[made.code]), {"file": SimpleUploadedFile("good.csv", full_csv())})
+    client.post(
+        reverse("monitoring:send_observations", args=[made.code]), {"file": SimpleUploadedFile("good.csv", full_csv())}
+    )
     return made
 
 

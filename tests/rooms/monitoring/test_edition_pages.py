@@ -6,6 +6,9 @@ from io import BytesIO
 
 import pytest
 from django.urls import reverse
+from tests.factories.monitoring import full_csv, make_round
+from tests.factories.network import make_staff
+from tests.factories.people import make_person
 
 from hub.kit.errors import Problem
 from hub.rooms.monitoring.actions.editions import begin_edition, publish_edition
@@ -13,9 +16,6 @@ from hub.rooms.monitoring.files.receive import receive_file
 from hub.rooms.monitoring.models import Edition
 from hub.rooms.monitoring.queries.editions import folder_of
 from hub.rooms.monitoring.report.editions import build_edition
-from tests.factories.monitoring import full_csv, make_round
-from tests.factories.network import make_staff
-from tests.factories.people import make_person
 
 
 @pytest.fixture
@@ -110,5 +110,10 @@ def test_edition_when_the_code_is_taken_then_staff_read_why(client, edition):
 
 def test_building_when_a_learner_asks_then_it_is_forbidden(client, edition):
     client.force_login(make_person())
-    assert client.post(reverse("monitoring:build_edition", args=[edition.round.code]), {"code": "x", "title": "X"}).status_code == 403
+    assert (
+        client.post(
+            reverse("monitoring:build_edition", args=[edition.round.code]), {"code": "x", "title": "X"}
+        ).status_code
+        == 403
+    )
     assert client.post(reverse("monitoring:publish_edition", args=[edition.code])).status_code == 403

@@ -3,12 +3,12 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-
-from hub.rooms.monitoring.actions.rounds import name_contact
-from hub.rooms.monitoring.models import Intake, Observation
 from tests.factories.monitoring import csv_of, full_csv, make_round
 from tests.factories.network import make_staff
 from tests.factories.people import make_person
+
+from hub.rooms.monitoring.actions.rounds import name_contact
+from hub.rooms.monitoring.models import Intake, Observation
 
 
 def send(client, asked, content, name="figures.csv"):

@@ -52,7 +52,9 @@ def install_errors(api: NinjaAPI) -> None:
     )
     for kind, describe in handlers:
 
-        def handle(request: HttpRequest, error: Any, describe: Callable[[Any], tuple[int, ErrorBody]] = describe) -> HttpResponse:
+        def handle(
+            request: HttpRequest, error: Any, describe: Callable[[Any], tuple[int, ErrorBody]] = describe
+        ) -> HttpResponse:
             status, body = describe(error)
             return answer_error(api, request, status=status, body=body)
 
@@ -60,7 +62,9 @@ def install_errors(api: NinjaAPI) -> None:
 
 
 def _not_found(_error: Http404) -> tuple[int, ErrorBody]:
-    return 404, ErrorBody(code="not_found", message=_("Nothing is kept at this address. The list of addresses is at /api/docs."))
+    return 404, ErrorBody(
+        code="not_found", message=_("Nothing is kept at this address. The list of addresses is at /api/docs.")
+    )
 
 
 def _unauthorised(_error: AuthenticationError) -> tuple[int, ErrorBody]:
@@ -76,7 +80,9 @@ def _invalid(error: ValidationError) -> tuple[int, ErrorBody]:
         FindingOut(
             code=str(fault["type"]),
             column=".".join(str(part) for part in fault["loc"][1:]),
-            allowed=", ".join(f"{name}: {value}" for name, value in (fault.get("ctx") or {}).items() if name != "error"),
+            allowed=", ".join(
+                f"{name}: {value}" for name, value in (fault.get("ctx") or {}).items() if name != "error"
+            ),
             message=str(fault["msg"]),
         )
         for fault in error.errors

@@ -36,9 +36,13 @@ def _groups(schema: dict[str, Any]) -> dict[str, list[Operation]]:
 
 
 def _operation(method: str, path: str, described: dict[str, Any]) -> Operation:
-    parameters = tuple((p["name"], _kind(p["schema"]), p.get("description", "")) for p in described.get("parameters", ()))
+    parameters = tuple(
+        (p["name"], _kind(p["schema"]), p.get("description", "")) for p in described.get("parameters", ())
+    )
     answers = tuple((str(code), str(answer.get("description", ""))) for code, answer in described["responses"].items())
-    return Operation(method.upper(), path, described.get("summary", ""), described.get("description", ""), parameters, answers)
+    return Operation(
+        method.upper(), path, described.get("summary", ""), described.get("description", ""), parameters, answers
+    )
 
 
 def _kind(schema: dict[str, Any]) -> str:

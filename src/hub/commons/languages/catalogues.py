@@ -30,7 +30,10 @@ KEYWORDS = {
     "pgettext_lazy": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
 }
-_TRANSLATE = re.compile(r"""\b(?:translate|trans)\s+(?P<quote>["'])(?P<text>.*?)(?P=quote)(?:[^%]*?\bcontext\s+(?P<q2>["'])(?P<context>.*?)(?P=q2))?""", re.S)
+_TRANSLATE = re.compile(
+    r"""\b(?:translate|trans)\s+(?P<quote>["'])(?P<text>.*?)(?P=quote)(?:[^%]*?\bcontext\s+(?P<q2>["'])(?P<context>.*?)(?P=q2))?""",
+    re.S,
+)
 _IN_TAG = re.compile(r"""_\((?P<quote>["'])(?P<text>.*?)(?P=quote)\)""")
 _CONTEXT = re.compile(r"""\bcontext\s+(?P<quote>["'])(?P<context>.*?)(?P=quote)""")
 
@@ -72,16 +75,18 @@ def messages_of_template(source: str) -> Iterator[tuple[int, Message]]:
         word = (token.contents.split(maxsplit=1) or [""])[0]
         if block is not None:
             if token.token_type == TokenType.BLOCK and word in {"endblocktranslate", "endblocktrans"}:
-                yield token.lineno, _block_message(opening, block, plural_from)
+                yield token.lineno or 0, _block_message(opening, block, plural_from)
                 block = plural_from = None
             elif token.token_type == TokenType.BLOCK and word == "plural":
                 plural_from = len(block)
             else:
-                block.append(f"%({token.contents})s" if token.token_type == TokenType.VAR else token.contents.replace("%", "%%"))
+                block.append(
+                    f"%({token.contents})s" if token.token_type == TokenType.VAR else token.contents.replace("%", "%%")
+                )
         elif token.token_type == TokenType.BLOCK and word in {"blocktranslate", "blocktrans"}:
             block, opening = [], token.contents
         else:
-            yield from _messages_of_token(token.contents, token.lineno, token.token_type)
+            yield from _messages_of_token(token.contents, token.lineno or 0, token.token_type)
 
 
 def _messages_of_token(contents: str, line: int, kind: TokenType) -> Iterator[tuple[int, Message]]:

@@ -17,7 +17,9 @@ class AccountForm(forms.ModelForm):
 class ErasureForm(forms.Form):
     """The address typed once more, so that nobody erases an account by a slip."""
 
-    email = forms.EmailField(label=_("Type your e-mail address to confirm"), widget=forms.EmailInput(attrs={"autocomplete": "off"}))
+    email = forms.EmailField(
+        label=_("Type your e-mail address to confirm"), widget=forms.EmailInput(attrs={"autocomplete": "off"})
+    )
 
     def __init__(self, *args: object, person: Person, **kwargs: object):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
@@ -27,7 +29,9 @@ class ErasureForm(forms.Form):
         email = self.cleaned_data["email"].strip().lower()
         if email != self.person.email.lower():
             raise forms.ValidationError(
-                _("You typed %(found)s, but this account belongs to %(allowed)s. Type that address, or leave this page."),
+                _(
+                    "You typed %(found)s, but this account belongs to %(allowed)s. Type that address, or leave this page."
+                ),
                 params={"found": email, "allowed": self.person.email},
             )
         return email

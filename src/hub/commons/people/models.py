@@ -37,7 +37,13 @@ class Person(AbstractUser):
     class Meta:
         verbose_name = _("person")
         verbose_name_plural = _("people")
-        constraints = (models.UniqueConstraint(Lower("email"), name="people_email_once", violation_error_message=_("This address has an account already.")),)
+        constraints = (
+            models.UniqueConstraint(
+                Lower("email"),
+                name="people_email_once",
+                violation_error_message=_("This address has an account already."),
+            ),
+        )
 
     def __str__(self) -> str:
         return self.get_full_name() or self.email

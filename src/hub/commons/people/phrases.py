@@ -6,7 +6,9 @@ from hub.kit.errors import Problem
 
 PHRASES = {
     "erasure_not_allowed": _("An account can be erased by its owner only. Sign in with that account."),
-    "last_administrator": _("This is the only administrator. Make somebody else administrator first, then erase this account."),
+    "last_administrator": _(
+        "This is the only administrator. Make somebody else administrator first, then erase this account."
+    ),
 }
 
 

@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
+
 from hub.commons.people.models import Person
 
 
@@ -21,9 +24,13 @@ def account_of(person: Person) -> list[dict[str, Any]]:
 
 def addresses_of(person: Person) -> list[dict[str, Any]]:
     """E-mail addresses and whether they were confirmed."""
-    return list(person.emailaddress_set.order_by("email").values("email", "verified", "primary"))
+    return list(EmailAddress.objects.filter(user=person).order_by("email").values("email", "verified", "primary"))
 
 
 def sessions_of(person: Person) -> list[dict[str, Any]]:
     """Where the person is signed in."""
-    return list(person.usersession_set.order_by("created_at").values("created_at", "ip", "user_agent", "last_seen_at"))
+    return list(
+        UserSession.objects.filter(user=person)
+        .order_by("created_at")
+        .values("created_at", "ip", "user_agent", "last_seen_at")
+    )

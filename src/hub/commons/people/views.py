@@ -13,6 +13,7 @@ from hub.commons.people.actions import erase_account
 from hub.commons.people.forms import AccountForm, ErasureForm
 from hub.commons.people.holdings import holdings_of
 from hub.commons.people.phrases import say
+from hub.commons.people.visitors import signed_in
 from hub.kit.errors import Problem
 
 
@@ -20,20 +21,22 @@ from hub.kit.errors import Problem
 @never_cache
 def account(request: HttpRequest) -> HttpResponse:
     """Show and change name and language."""
-    form = AccountForm(request.POST or None, instance=request.user)
+    form = AccountForm(request.POST or None, instance=signed_in(request))
     if request.method == "POST" and form.is_valid():
         form.save()
         messages.success(request, _("Your account was changed."))
         return redirect("people:account")
     status = 422 if form.errors else 200
-    return render(request, "people/account.html", {"form": form, "holdings": holdings_of(request.user)}, status=status)
+    return render(
+        request, "people/account.html", {"form": form, "holdings": holdings_of(signed_in(request))}, status=status
+    )
 
 
 @login_required
 @never_cache
 def export_account(request: HttpRequest) -> HttpResponse:
     """Everything held about the person who asks, as JSON."""
-    content = {"exported_at": timezone.now(), "language": translation.get_language(), **holdings_of(request.user)}
+    content = {"exported_at": timezone.now(), "language": translation.get_language(), **holdings_of(signed_in(request))}
     answer = JsonResponse(content, json_dumps_params={"ensure_ascii": False, "indent": 1})
     answer["Content-Disposition"] = 'attachment; filename="my-account.json"'
     return answer
@@ -43,10 +46,10 @@ def export_account(request: HttpRequest) -> HttpResponse:
 @never_cache
 def erase(request: HttpRequest) -> HttpResponse:
     """Erase the account after the address was typed once more."""
-    form = ErasureForm(request.POST or None, person=request.user)
+    form = ErasureForm(request.POST or None, person=signed_in(request))
     if request.method == "POST" and form.is_valid():
         try:
-            erase_account(request.user, request.user)
+            erase_account(signed_in(request), signed_in(request))
         except Problem as problem:
             form.add_error(None, say(problem))
         else:

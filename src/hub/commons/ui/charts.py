@@ -120,7 +120,7 @@ def _shards(charts: Sequence[tuple[Plate, Rows]]) -> list[Shard]:
     of_plate: dict[int, list[int]] = {}
     for number, (plate, _) in enumerate(charts):
         of_plate.setdefault(id(plate), []).append(number)
-    shards = []
+    shards: list[Shard] = []
     for numbers in of_plate.values():
         spec = _text(charts[numbers[0]][0].spec)
         for first in range(0, len(numbers), SHARD_SIZE):
@@ -171,7 +171,8 @@ def _compile(spec: str) -> dict[str, Any]:
 def _ground(plate: Plate) -> tuple[int, int, str, str]:
     spec = _text(plate.spec)
     svg = _draw(_with_rows(_compile(spec), {SHARED: plate.shared, OWN: ()}))
-    width, height = (round(float(number)) for number in re.search(r'width="([\d.]+)" height="([\d.]+)"', svg).groups())
+    size = ElementTree.fromstring(svg).attrib  # noqa: S314 - drawn by us
+    width, height = round(float(size["width"])), round(float(size["height"]))
     inner = _lean(svg)
     return width, height, "ground-" + sha256(inner.encode()).hexdigest()[:10], inner
 
@@ -213,7 +214,7 @@ def _fed_by_own(vega: Mapping[str, Any]) -> set[str]:
     return names
 
 
-def _draw(vega: Mapping[str, Any]) -> str:
+def _draw(vega: dict[str, Any]) -> str:
     import vl_convert
 
     return vl_convert.vega_to_svg(vega)

@@ -6,7 +6,9 @@ from hub.config.settings.base import *  # noqa: F403
 from hub.config.settings.base import SECRET_KEY, env
 
 if not SECRET_KEY:
-    raise ImproperlyConfigured("SECRET_KEY is not set. Make one with: python -c 'import secrets; print(secrets.token_urlsafe(48))'")
+    raise ImproperlyConfigured(
+        "SECRET_KEY is not set. Make one with: python -c 'import secrets; print(secrets.token_urlsafe(48))'"
+    )
 HUB_DEMONSTRATION = False
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -11,6 +11,7 @@ from ninja.files import UploadedFile
 from ninja.security import django_auth
 
 from hub.commons.api.errors import ErrorBody, ErrorOut, FindingOut
+from hub.commons.people.visitors import signed_in
 from hub.kit.errors import DataProblem, Finding, InputRefused, Problem
 from hub.rooms.monitoring.files.frameworks import parse_framework
 from hub.rooms.monitoring.files.receive import receive_file
@@ -122,11 +123,22 @@ def scores(request: HttpRequest, code: str, node: str = "index") -> Any:
     found = edition_reads.edition_of(code, request.user)
     rows = scores_of(found, node)
     if rows is None:
-        return Status(422, _error("node_unknown", _("This edition has no scores for “%(node)s”. Allowed: index, or the code of an area.") % {"node": node}))
+        return Status(
+            422,
+            _error(
+                "node_unknown",
+                _("This edition has no scores for “%(node)s”. Allowed: index, or the code of an area.")
+                % {"node": node},
+            ),
+        )
     return [ScoreOut(**row) for row in rows]
 
 
-@router.get("/trace/{key}", response={200: TraceOut, 404: ErrorOut}, summary="A figure and its way back to the rows of the files")
+@router.get(
+    "/trace/{key}",
+    response={200: TraceOut, 404: ErrorOut},
+    summary="A figure and its way back to the rows of the files",
+)
 def trace(request: HttpRequest, key: str) -> Any:
     try:
         found = trace_key(key, request.user)
@@ -160,15 +172,22 @@ def indicators(request: HttpRequest, code: str) -> list[IndicatorOut]:
     summary="Send a table of observations",
     description="All of it is kept, or nothing. The same file again changes nothing.",
 )
-def send(request: HttpRequest, code: str, file: UploadedFile = File(...)) -> Any:
+def send(request: HttpRequest, code: str, file: File[UploadedFile]) -> Any:
     asked = round_reads.round_of(code)
     if not request.user.has_perm("monitoring.send_observations", asked):
         return Status(403, _error("sending_not_allowed", say(Problem("sending_not_allowed", round=asked.title))))
     if (file.size or 0) > MOST_UPLOAD_BYTES:
-        text = _("The file has %(found)d MB. Allowed: at most %(allowed)d MB. Send it in parts, for example a file for each year.")
-        return Status(413, _error("file_too_large", text % {"found": (file.size or 0) // 1024**2, "allowed": MOST_UPLOAD_BYTES // 1024**2}))
+        text = _(
+            "The file has %(found)d MB. Allowed: at most %(allowed)d MB. Send it in parts, for example a file for each year."
+        )
+        return Status(
+            413,
+            _error(
+                "file_too_large", text % {"found": (file.size or 0) // 1024**2, "allowed": MOST_UPLOAD_BYTES // 1024**2}
+            ),
+        )
     try:
-        intake = receive_file(request.user, asked, name=file.name or "", content=file.read())
+        intake = receive_file(signed_in(request), asked, name=file.name or "", content=file.read())
     except InputRefused as refusal:
         message = _("Nothing of this file was kept. Mend what is listed in “findings” and send the whole file again.")
         return Status(422, _error("input_refused", message, [_finding_out(one) for one in refusal.findings]))
@@ -200,12 +219,19 @@ def _edition_out(one: Edition) -> EditionOut:
 
 
 def _round_out(one: Round) -> RoundOut:
-    return RoundOut(code=one.code, titles=one.titles, opens_on=one.opens_on, closes_on=one.closes_on, is_synthetic=one.is_synthetic)
+    return RoundOut(
+        code=one.code, titles=one.titles, opens_on=one.opens_on, closes_on=one.closes_on, is_synthetic=one.is_synthetic
+    )
 
 
 def _link_out(said: SaidLink) -> LinkOut:
     observation = asdict(said.link.observation) if said.link.observation else None
     children = [_link_out(child) for child in said.children]
     return LinkOut(
-        code=said.link.code, message=said.sentence, value=said.link.value, key=said.link.key, observation=observation, children=children
+        code=said.link.code,
+        message=said.sentence,
+        value=said.link.value,
+        key=said.link.key,
+        observation=observation,
+        children=children,
     )

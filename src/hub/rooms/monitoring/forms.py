@@ -22,7 +22,9 @@ class ObservationsForm(forms.Form):
         sent: UploadedFile = self.cleaned_data["file"]
         if (sent.size or 0) > MOST_UPLOAD_BYTES:
             raise forms.ValidationError(
-                _("The file has %(found)d MB. Allowed: at most %(allowed)d MB. Send it in parts, for example a file for each year."),
+                _(
+                    "The file has %(found)d MB. Allowed: at most %(allowed)d MB. Send it in parts, for example a file for each year."
+                ),
                 params={"found": (sent.size or 0) // 1024**2, "allowed": MOST_UPLOAD_BYTES // 1024**2},
             )
         return sent
@@ -32,6 +34,8 @@ class EditionForm(forms.Form):
     """A new edition of a round."""
 
     code = forms.SlugField(
-        label=_("Code"), max_length=80, help_text=_("Part of its address, for example report-2026. Small letters, digits and hyphens.")
+        label=_("Code"),
+        max_length=80,
+        help_text=_("Part of its address, for example report-2026. Small letters, digits and hyphens."),
     )
     title = forms.CharField(label=_("Title"), max_length=200)

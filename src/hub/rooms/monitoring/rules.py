@@ -2,33 +2,33 @@
 
 import rules
 
-from hub.commons.people.models import Person
+from hub.commons.people.visitors import Visitor
 from hub.rooms.monitoring.models import Edition, Intake, Round, RoundPlace
 from hub.rooms.network import door as network
 
 
 @rules.predicate
-def is_staff(person: Person) -> bool:
+def is_staff(person: Visitor) -> bool:
     return network.is_hub_staff(person)
 
 
 @rules.predicate
-def answers_in_round(person: Person, round: Round | None) -> bool:
+def answers_in_round(person: Visitor, round: Round | None) -> bool:
     """Whether a person answers for at least one place of the round."""
     return round is not None and bool(places_answered(person, round))
 
 
 @rules.predicate
-def sent_it(person: Person, intake: Intake | None) -> bool:
+def sent_it(person: Visitor, intake: Intake | None) -> bool:
     return intake is not None and person.is_authenticated and intake.sent_by_id == person.pk
 
 
 @rules.predicate
-def is_published(_person: Person, edition: Edition | None) -> bool:
+def is_published(_person: Visitor, edition: Edition | None) -> bool:
     return edition is not None and edition.state == "published"
 
 
-def places_answered(person: Person, round: Round) -> frozenset[str]:
+def places_answered(person: Visitor, round: Round) -> frozenset[str]:
     """Codes of the places for which a person may send figures: named as contact, or focal point of the city."""
     if not person.is_authenticated:
         return frozenset()

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 from hub.commons.people.models import Person
+from hub.commons.people.visitors import Visitor
 from hub.commons.places.maps import Map
 from hub.commons.places.models import Country
 from hub.rooms.network import rules
@@ -143,7 +144,7 @@ def city_codes() -> dict[str, int]:
     return _cities.primary_keys()
 
 
-def is_hub_staff(person: Person) -> bool:
+def is_hub_staff(person: Visitor) -> bool:
     """Whether a person works for the Hub today."""
     return bool(person.is_authenticated and rules.is_hub_staff(person))
 

@@ -61,14 +61,22 @@ def store_delivery(actor: Person | None, round: Round, delivery: Delivery) -> In
         for one in round.observations.filter(replaced_by=None, place__in=delivery.observations.places)
     }
     intake = Intake(
-        **{"round": round, "name": delivery.name[:200], "sha256": delivery.sha256, "format": delivery.format},
-        **{"rows": delivery.rows, "added": 0, "remarks": delivery.remarks, "sent_by": actor},
+        round=round,
+        name=delivery.name[:200],
+        sha256=delivery.sha256,
+        format=delivery.format,
+        rows=delivery.rows,
+        added=0,
+        remarks=delivery.remarks,
+        sent_by=actor,
     )
     intake.file.save(delivery.sha256[:16], ContentFile(delivery.content), save=False)
     intake.save()
     stated = [delivery.observations.at(position) for position in range(len(delivery.observations))]
     new = [one for one in stated if _key(one) not in current]
-    changed = [(one, current[_key(one)]) for one in stated if _key(one) in current and _differs(one, current[_key(one)])]
+    changed = [
+        (one, current[_key(one)]) for one in stated if _key(one) in current and _differs(one, current[_key(one)])
+    ]
     Observation.objects.bulk_create((_row(intake, one) for one in new), batch_size=CHUNK)
     _revise(intake, changed)
     intake.added, intake.revised = len(new), len(changed)
@@ -95,14 +103,25 @@ def _key(one: Stated) -> tuple[str, str, str]:
 
 
 def _differs(one: Stated, old: Observation) -> bool:
-    return any(getattr(one, name) != getattr(old, name) for name in ("value", "low", "high", "status", "source", "note"))
+    return any(
+        getattr(one, name) != getattr(old, name) for name in ("value", "low", "high", "status", "source", "note")
+    )
 
 
 def _row(intake: Intake, one: Stated) -> Observation:
     return Observation(
-        **{"intake": intake, "round_id": intake.round_id, "row": one.row, "place": one.place, "indicator": one.indicator},
-        **{"period": one.period, "value": one.value, "low": one.low, "high": one.high, "status": one.status},
-        **{"source": one.source, "note": one.note},
+        intake=intake,
+        round_id=intake.round_id,
+        row=one.row,
+        place=one.place,
+        indicator=one.indicator,
+        period=one.period,
+        value=one.value,
+        low=one.low,
+        high=one.high,
+        status=one.status,
+        source=one.source,
+        note=one.note,
     )
 
 
@@ -110,8 +129,15 @@ def remarks_of(findings: Iterable[Finding]) -> list[dict[str, Any]]:
     """Findings as rows that a JSON column can keep."""
     return [
         {
-            **{"code": one.code, "severity": one.severity, "found": one.found, "allowed": one.allowed, "file": one.file},
-            **{"row": one.row, "column": one.column, "others": one.others, "parameters": dict(one.parameters)},
+            "code": one.code,
+            "severity": one.severity,
+            "found": one.found,
+            "allowed": one.allowed,
+            "file": one.file,
+            "row": one.row,
+            "column": one.column,
+            "others": one.others,
+            "parameters": dict(one.parameters),
         }
         for one in findings
     ]

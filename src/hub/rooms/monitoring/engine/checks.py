@@ -1,6 +1,5 @@
 """Checks: what stands out against a place's own history and against the other places. They ask; they refuse nothing."""
 
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -91,9 +90,7 @@ def _findings(
                 row=one.row,
                 column=node.code,
                 others=max(len(found) - LISTED, 0) if number == LISTED else 0,
-                parameters=dict(
-                    {"place": one.place, "indicator": one.indicator, "period": one.period, **parameters}
-                ),
+                parameters={"place": one.place, "indicator": one.indicator, "period": one.period, **parameters},
             )
         )
     return listed

@@ -19,5 +19,7 @@ def receive_file(actor: Person | None, asked: Round, *, name: str, content: byte
     recipe, framework = parse_recipe(asked.recipe), parse_framework(asked.framework)
     read = read_round([sent], recipe, framework, place_rows=place_rows_of(asked))
     file = read.files[0]
-    delivery = Delivery(sent.name, content, sent.sha256, file.format, file.rows, read.observations, remarks_of(read.findings))
+    delivery = Delivery(
+        sent.name, content, sent.sha256, file.format, file.rows, read.observations, remarks_of(read.findings)
+    )
     return store_delivery(actor, asked, delivery)

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import get_language
 
-from hub.commons.people.models import Person
+from hub.commons.people.visitors import Visitor
 from hub.kit.errors import DataProblem
 from hub.rooms.monitoring.engine.keys import read_key
 from hub.rooms.monitoring.engine.run import Run
@@ -36,7 +36,7 @@ class FoundTrace:
     root: SaidLink
 
 
-def trace_key(text: str, person: Person) -> FoundTrace:
+def trace_key(text: str, person: Visitor) -> FoundTrace:
     """Trace a figure of an edition that the person may read.
 
     Raises DataProblem: key_unreadable, run_unknown, and those of `engine.trace.trace`.
@@ -75,6 +75,20 @@ def scores_of(edition: Edition, node: str) -> list[dict[str, Any]] | None:
         if score is None:
             continue
         ends = {"rank_5th_percentile": band.low, "rank_95th_percentile": band.high} if band else {}
-        row = {"place": place, "name": run.places.name(place), "node": node, "score": score, "rank": run.rank(place, node)}
-        rows.append({"rank_5th_percentile": None, "rank_95th_percentile": None, "key": run.key(place, node, "rank"), **row, **ends})
+        row = {
+            "place": place,
+            "name": run.places.name(place),
+            "node": node,
+            "score": score,
+            "rank": run.rank(place, node),
+        }
+        rows.append(
+            {
+                "rank_5th_percentile": None,
+                "rank_95th_percentile": None,
+                "key": run.key(place, node, "rank"),
+                **row,
+                **ends,
+            }
+        )
     return sorted(rows, key=lambda row: (row["rank"] or len(rows) + 1, row["place"]))

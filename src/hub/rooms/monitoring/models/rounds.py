@@ -28,7 +28,11 @@ class Round(models.Model):
         verbose_name = _("collection round")
         verbose_name_plural = _("collection rounds")
         ordering = ("-opens_on", "code")
-        constraints = (models.CheckConstraint(condition=Q(closes_on__gte=F("opens_on")), name="monitoring_round_closes_after_opening"),)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(closes_on__gte=F("opens_on")), name="monitoring_round_closes_after_opening"
+            ),
+        )
 
     def __str__(self) -> str:
         return self.title

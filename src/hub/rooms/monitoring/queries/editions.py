@@ -11,18 +11,18 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.safestring import SafeString, mark_safe
 
-from hub.commons.people.models import Person
+from hub.commons.people.visitors import Visitor
 from hub.rooms.monitoring.models import Edition
 from hub.rooms.monitoring.models.editions import EditionState
 
 
-def editions_open_to(person: Person) -> QuerySet[Edition]:
+def editions_open_to(person: Visitor) -> QuerySet[Edition]:
     """Published editions, newest first; staff see drafts and failures as well."""
     editions = Edition.objects.select_related("round")
     return editions if person.has_perm("monitoring.build_edition") else editions.filter(state=EditionState.PUBLISHED)
 
 
-def edition_of(code: str, person: Person) -> Edition:
+def edition_of(code: str, person: Visitor) -> Edition:
     """One edition that the person may read; Http404 otherwise, so that drafts cannot be guessed."""
     found = Edition.objects.select_related("round").filter(code=code).first()
     if found is None or not person.has_perm("monitoring.read_edition", found):
@@ -30,7 +30,7 @@ def edition_of(code: str, person: Person) -> Edition:
     return found
 
 
-def edition_of_run(run: str, person: Person) -> Edition | None:
+def edition_of_run(run: str, person: Visitor) -> Edition | None:
     """The edition whose run begins with these digits, if the person may read it."""
     for found in Edition.objects.filter(run_id__startswith=run).exclude(run_id="").order_by("-published_at", "-pk"):
         if person.has_perm("monitoring.read_edition", found):
@@ -91,5 +91,7 @@ class Download:
 
 def files_of_edition(edition: Edition) -> list[Download]:
     """What may be taken from an edition, reports by language first."""
-    found = [file for pattern in ("report-*.pdf", "report-*.html", "*.zip") for file in folder_of(edition).glob(pattern)]
+    found = [
+        file for pattern in ("report-*.pdf", "report-*.html", "*.zip") for file in folder_of(edition).glob(pattern)
+    ]
     return [Download.of(file) for file in sorted(found, key=lambda file: (file.suffix == ".zip", file.name))]

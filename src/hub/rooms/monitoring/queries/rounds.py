@@ -157,15 +157,24 @@ def outline_of(framework: Framework, language: str) -> list[Outline]:
         area = framework.area_of(node.code)
         unit = name_of(framework.units[node.unit], language)
         if area is not None:
-            outline[area.code].append((node.code, name_of(node, language), unit, node.source_kind, ", ".join(node.sdg_targets)))
+            outline[area.code].append(
+                (node.code, name_of(node, language), unit, node.source_kind, ", ".join(node.sdg_targets))
+            )
     return [Outline(name_of(framework.node(code), language), tuple(rows)) for code, rows in outline.items()]
 
 
-def missing_of(round: Round, places: frozenset[str], framework: Framework, language: str) -> list[tuple[str, list[str]]]:
+def missing_of(
+    round: Round, places: frozenset[str], framework: Framework, language: str
+) -> list[tuple[str, list[str]]]:
     """For each place (at most ten) the indicators about which nothing was said yet. One query."""
     shown = sorted(places)[:10]
     said = set(
-        Observation.objects.filter(round=round, replaced_by=None, place__in=shown).values_list("place", "indicator").distinct()
+        Observation.objects.filter(round=round, replaced_by=None, place__in=shown)
+        .values_list("place", "indicator")
+        .distinct()
     )
-    missing = [(place, [name_of(node, language) for node in framework.indicators if (place, node.code) not in said]) for place in shown]
+    missing = [
+        (place, [name_of(node, language) for node in framework.indicators if (place, node.code) not in said])
+        for place in shown
+    ]
     return [(place, names) for place, names in missing if names]

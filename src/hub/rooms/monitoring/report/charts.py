@@ -5,7 +5,7 @@ Read from the side where reading starts: in a right-to-left language names stand
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 from unicodedata import east_asian_width
 
 import altair as alt
@@ -30,6 +30,11 @@ class Frame:
     rtl: bool
     words: Mapping[str, str]
 
+    @property
+    def side(self) -> Literal["left", "right"]:
+        """Where reading starts."""
+        return "right" if self.rtl else "left"
+
     def scale(self, low: float, high: float) -> alt.Scale:
         """A scale with fixed ends that runs in the direction of reading."""
         return alt.Scale(domain=[low, high], nice=False, zero=False, reverse=self.rtl)
@@ -38,7 +43,7 @@ class Frame:
         """The names of the rows, at the side where reading starts; those with `bold` in bold."""
         x = PLOT + LABELS - offset if self.rtl else offset - LABELS
         base = _shared().encode(y=y, text="name:N", x=alt.value(x))
-        align = "right" if self.rtl else "left"
+        align = self.side
         plain = base.transform_filter(f"!{bold}").mark_text(align=align, baseline="middle", color=TOKENS["ink"])
         strong = base.transform_filter(bold).mark_text(
             align=align, baseline="middle", color=TOKENS["ink"], fontWeight="bold"
@@ -110,7 +115,7 @@ def _legend(frame: Frame, entries: Sequence[tuple[str, str]], y: int = -14, end:
         turn = -1 if frame.rtl else 1
         blank = alt.Chart(alt.Data(values=[{"words": frame.text(words)}]))
         layers.append(_sample(blank, kind, x + turn * 6, y))
-        text = blank.mark_text(align="right" if frame.rtl else "left", baseline="middle", color=TOKENS["muted"])
+        text = blank.mark_text(align=frame.side, baseline="middle", color=TOKENS["muted"])
         layers.append(text.encode(text="words:N", x=alt.value(x + turn * 16), y=alt.value(y)))
         at += 16 + 18 + FONT_SIZE * 0.56 * sum(2 if east_asian_width(letter) in WIDE else 1 for letter in words)
     return layers
@@ -168,9 +173,9 @@ def profile_plate(frame: Frame, rows: Sequence[Row], *, title: str, ends: Ends) 
         .mark_point(**RING)
         .encode(y=y, x=_point(frame, "score", ends)),
         gaps.mark_point(**CROSS).encode(y=y, x=alt.value(start)),
-        gaps.mark_text(
-            align="right" if frame.rtl else "left", baseline="middle", color=TOKENS["warn"], fontSize=FONT_SIZE - 1
-        ).encode(y=y, text="gap:N", x=alt.value(start + turn * 9)),
+        gaps.mark_text(align=frame.side, baseline="middle", color=TOKENS["warn"], fontSize=FONT_SIZE - 1).encode(
+            y=y, text="gap:N", x=alt.value(start + turn * 9)
+        ),
     ]
     words = frame.words
     legend = _legend(
@@ -274,7 +279,7 @@ def all_bands_plate(frame: Frame, *, x_title: str, y_title: str, places: int) ->
         scale=alt.Scale(domain=[0, places + 1], nice=False, reverse=frame.rtl),
         axis=alt.Axis(title=frame.text(x_title), grid=False),
     )
-    side = "right" if frame.rtl else "left"
+    side = frame.side
     y = alt.Y(
         "low:Q",
         scale=alt.Scale(domain=[1, places], nice=False, zero=False, reverse=True),
@@ -288,7 +293,7 @@ def all_bands_plate(frame: Frame, *, x_title: str, y_title: str, places: int) ->
         legend=None,
     )
     title = alt.Chart(alt.Data(values=[{"words": frame.text(y_title)}])).mark_text(
-        align="right" if frame.rtl else "left", color=TOKENS["muted"]
+        align=frame.side, color=TOKENS["muted"]
     )
     empty = _shared().mark_point(size=0, opacity=0).encode(x=x, y=y)
     marks = [

@@ -3,12 +3,13 @@
 import sys
 from datetime import UTC, datetime
 from importlib.resources import files
+from typing import Literal, cast
 
 import typst
 
 from hub.commons.ui.fonts import font_folders
 
-STANDARDS = ["ua-1"]
+STANDARDS: list[Literal["ua-1"]] = ["ua-1"]
 TEMPLATE = "report.typ"
 
 
@@ -16,12 +17,12 @@ def compile_report(described: str, day: str) -> bytes:
     """The PDF from what `print.write_input` describes; `day` (ISO 8601) is the only date that it knows."""
     compiler = typst.Compiler(
         input=files("hub.rooms.monitoring.report").joinpath(TEMPLATE).read_bytes(),
-        font_paths=[str(folder) for folder in font_folders()],
-        ignore_system_fonts=True,
+        font_paths=typst.Fonts(include_system_fonts=False, font_paths=[str(folder) for folder in font_folders()]),
         sys_inputs={"document": described},
     )
     moment = datetime.fromisoformat(day).replace(tzinfo=UTC)
-    return compiler.compile(format="pdf", pdf_standards=STANDARDS, timestamp=moment)
+    pdf = compiler.compile(format="pdf", pdf_standards=[*STANDARDS], timestamp=moment)
+    return cast(bytes, pdf)
 
 
 if __name__ == "__main__":

@@ -47,12 +47,12 @@ def scatter_of(run: Run, x: str, y: str) -> Scatter:
     across, up = run.framework.node(x), run.framework.node(y)
     points, without = [], 0
     for place in run.scores.places:
-        values = _value(run, place, across), _value(run, place, up)
-        if None in values:
+        x_value, y_value = _value(run, place, across), _value(run, place, up)
+        if x_value is None or y_value is None:
             without += 1
             continue
         keys = (run.key(place, node.code, "" if node.kind == "indicator" else "score") for node in (across, up))
-        points.append(Point(place, run.places.name(place), *values, *keys))
+        points.append(Point(place, run.places.name(place), x_value, y_value, *keys))
     return Scatter(across, up, tuple(points), without)
 
 
@@ -97,5 +97,3 @@ def _padding(is_rtl: bool) -> dict[str, int]:
 def _title(run: Run, node: Node, language: str) -> str:
     unit = name_of(run.framework.units[node.unit], language) if node.kind == "indicator" else "0–100"
     return f"{name_of(node, language)} ({unit})"
-
-

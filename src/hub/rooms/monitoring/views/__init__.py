@@ -1,11 +1,33 @@
 """Pages of the room."""
 
-from hub.rooms.monitoring.views.editions import build_edition, download, edition, editions, profiles, publish_edition, section
+from hub.rooms.monitoring.views.editions import (
+    build_edition,
+    download,
+    edition,
+    editions,
+    profiles,
+    publish_edition,
+    section,
+)
 from hub.rooms.monitoring.views.explore import explore, explore_chart
 from hub.rooms.monitoring.views.rounds import blank_form, receipt, round, rounds, send_observations
 from hub.rooms.monitoring.views.traces import find_trace, trace
 
 __all__ = [
-    *("blank_form", "build_edition", "download", "edition", "editions", "explore", "explore_chart", "find_trace", "profiles", "publish_edition"),
-    *("receipt", "round", "rounds", "section", "send_observations", "trace"),
+    "blank_form",
+    "build_edition",
+    "download",
+    "edition",
+    "editions",
+    "explore",
+    "explore_chart",
+    "find_trace",
+    "profiles",
+    "publish_edition",
+    "receipt",
+    "round",
+    "rounds",
+    "section",
+    "send_observations",
+    "trace",
 ]

@@ -11,16 +11,24 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from hub.commons.jobs.background import later
+from hub.commons.people.visitors import signed_in
 from hub.kit.errors import Problem
 from hub.rooms.monitoring.actions.editions import begin_edition
 from hub.rooms.monitoring.actions.editions import publish_edition as publish
 from hub.rooms.monitoring.forms import EditionForm
+from hub.rooms.monitoring.models import Edition
 from hub.rooms.monitoring.phrases import say
 from hub.rooms.monitoring.queries import editions as reads
 from hub.rooms.monitoring.queries.rounds import round_of
 
 # What may be taken from the folder of an edition, and as what.
-MEDIA_TYPES = {".pdf": "application/pdf", ".html": "text/html; charset=utf-8", ".zip": "application/zip", ".csv": "text/csv; charset=utf-8", ".json": "application/json"}
+MEDIA_TYPES = {
+    ".pdf": "application/pdf",
+    ".html": "text/html; charset=utf-8",
+    ".zip": "application/zip",
+    ".csv": "text/csv; charset=utf-8",
+    ".json": "application/json",
+}
 
 
 def editions(request: HttpRequest) -> HttpResponse:
@@ -42,7 +50,7 @@ def section(request: HttpRequest, code: str, section: str) -> HttpResponse:
     return _show_section(request, reads.edition_of(code, request.user), section)
 
 
-def _show_section(request: HttpRequest, found: object, code: str, *, is_front: bool = False) -> HttpResponse:
+def _show_section(request: HttpRequest, found: Edition, code: str, *, is_front: bool = False) -> HttpResponse:
     contents = reads.contents_of(found, _language())
     shown = next((one for one in contents if one["code"] == code), None)
     if shown is None:
@@ -70,7 +78,7 @@ def profiles(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "monitoring/profiles.html", {"edition": found, "page": page, "text": text})
 
 
-def download(request: HttpRequest, code: str, name: str) -> HttpResponse:
+def download(request: HttpRequest, code: str, name: str) -> FileResponse:
     """A file of an edition: report in a language, data package, or one of the steps."""
     found = reads.edition_of(code, request.user)
     folder = reads.folder_of(found).resolve()
@@ -94,7 +102,9 @@ def build_edition(request: HttpRequest, code: str) -> HttpResponse:
     form = EditionForm(request.POST)
     if form.is_valid():
         try:
-            begun = begin_edition(request.user, asked, code=form.cleaned_data["code"], titles={"en": form.cleaned_data["title"]})
+            begun = begin_edition(
+                signed_in(request), asked, code=form.cleaned_data["code"], titles={"en": form.cleaned_data["title"]}
+            )
         except Problem as problem:
             messages.error(request, say(problem))
         else:
@@ -104,7 +114,13 @@ def build_edition(request: HttpRequest, code: str) -> HttpResponse:
             later(build, edition_id=begun.pk)
             return redirect("monitoring:edition", begun.code)
     else:
-        messages.error(request, "; ".join(f"{form[name].label}: {' '.join(errors)}" for name, errors in form.errors.items()))
+        messages.error(
+            request,
+            "; ".join(
+                f"{form[name].label}: {' '.join(str(error) for error in errors)}"
+                for name, errors in form.errors.items()
+            ),
+        )
     return redirect("monitoring:round", asked.code)
 
 
@@ -116,7 +132,7 @@ def publish_edition(request: HttpRequest, code: str) -> HttpResponse:
         raise PermissionDenied
     found = reads.edition_of(code, request.user)
     try:
-        publish(request.user, found)
+        publish(signed_in(request), found)
         messages.success(request, _("The edition is published."))
     except Problem as problem:
         messages.error(request, say(problem))

@@ -20,15 +20,21 @@ def explore(request: HttpRequest, code: str) -> HttpResponse:
     edition = reads.edition_of(code, request.user)
     run, language = run_of(edition), get_language() or "en"
     choices = [(node.code, name_of(node, language), node.kind) for node in nodes_to_choose(run)]
-    context = {"edition": edition, "choices": choices, "x": _asked(request, "x", choices[0][0]), "y": _asked(request, "y", choices[1][0])}
+    x, y = _asked(request, "x", choices[0][0]), _asked(request, "y", choices[1][0])
+    context = {"edition": edition, "choices": choices, "x": x, "y": y}
     try:
-        scatter = scatter_of(run, context["x"], context["y"])
+        scatter = scatter_of(run, x, y)
     except DataProblem as problem:
         return render(request, "monitoring/explore.html", {**context, "problem": say(problem)}, status=422)
     plate = plate_of(scatter, run, language, is_rtl=get_language_bidi())
     mark = _("SYNTHETIC") if edition.is_synthetic else ""
     svg = mark_safe(write_svg(draw(plate, rows_of(scatter)), _alt(scatter, language), label=mark))  # noqa: S308 (drawn by us)
-    shown = {"svg": svg, "scatter": scatter, "x_name": name_of(scatter.x, language), "y_name": name_of(scatter.y, language)}
+    shown = {
+        "svg": svg,
+        "scatter": scatter,
+        "x_name": name_of(scatter.x, language),
+        "y_name": name_of(scatter.y, language),
+    }
     return render(request, "monitoring/explore.html", {**context, **shown})
 
 
@@ -51,4 +57,6 @@ def _asked(request: HttpRequest, name: str, default: str) -> str:
 
 def _alt(scatter: Scatter, language: str) -> str:
     names = {"x": name_of(scatter.x, language), "y": name_of(scatter.y, language), "number": len(scatter.points)}
-    return _("Scatter chart of %(number)d places: %(x)s across, %(y)s upwards. The table below has every value.") % names
+    return (
+        _("Scatter chart of %(number)d places: %(x)s across, %(y)s upwards. The table below has every value.") % names
+    )

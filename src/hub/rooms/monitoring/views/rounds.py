@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 
+from hub.commons.people.visitors import signed_in
 from hub.kit.errors import InputRefused, Problem
 from hub.rooms.monitoring.files.blanks import blank_table
 from hub.rooms.monitoring.files.frameworks import parse_framework
@@ -42,7 +43,7 @@ def send_observations(request: HttpRequest, code: str) -> HttpResponse:
         return _show_round(request, asked, form, status=422)
     sent = form.cleaned_data["file"]
     try:
-        intake = receive_file(request.user, asked, name=sent.name, content=sent.read())
+        intake = receive_file(signed_in(request), asked, name=sent.name, content=sent.read())
     except InputRefused as refusal:
         findings = [(finding, say_finding(finding)) for finding in refusal.findings]
         context = {"round": asked, "name": sent.name, "findings": findings, "form": ObservationsForm()}
@@ -95,6 +96,8 @@ def _show_round(request: HttpRequest, asked: Round, form: ObservationsForm, stat
         "outline": reads.outline_of(framework, get_language() or "en"),
         "indicators_count": len(framework.indicators),
         "coverage": reads.coverage_of(asked, asked=len(framework.indicators), only=own) if may_send else [],
-        "intakes": [one for one in reads.intakes_of_round(asked)[:20] if is_staff or one.sent_by_id == request.user.pk] if may_send else [],
+        "intakes": [one for one in reads.intakes_of_round(asked)[:20] if is_staff or one.sent_by_id == request.user.pk]
+        if may_send
+        else [],
     }
     return render(request, "monitoring/round.html", context, status=status)

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from hub.commons.people.visitors import signed_in
 from hub.kit.errors import Problem
 from hub.rooms.network.actions import facts
 from hub.rooms.network.actions.facts import PartDate
@@ -19,7 +20,7 @@ from hub.rooms.network.models import City
 from hub.rooms.network.phrases import say
 from hub.rooms.network.queries.cities import city_by_code
 from hub.rooms.network.queries.history import history_of
-from hub.rooms.network.views.public import actor_of, city_or_404
+from hub.rooms.network.views.public import city_or_404
 
 
 @login_required
@@ -29,7 +30,7 @@ def correct_city(request: HttpRequest, code: str) -> HttpResponse:
     form = CityForm(request.POST or None, instance=found)
 
     def change(values: dict[str, Any]) -> None:
-        facts.correct_city(actor_of(request), form.instance, reason=values["reason"])
+        facts.correct_city(signed_in(request), form.instance, reason=values["reason"])
 
     return change_page(request, form, found, title=_("Correct the register"), change=change)
 
@@ -40,7 +41,7 @@ def add_name(request: HttpRequest, code: str) -> HttpResponse:
     found = _city_to_change(request, code, "network.add_name")
 
     def change(values: dict[str, Any]) -> None:
-        facts.add_name(actor_of(request), found, **values)
+        facts.add_name(signed_in(request), found, **values)
 
     return change_page(request, NameForm(request.POST or None), found, title=_("Add a name"), change=change)
 
@@ -51,7 +52,7 @@ def add_value(request: HttpRequest, code: str) -> HttpResponse:
     found = _city_to_change(request, code, "network.add_value")
 
     def change(values: dict[str, Any]) -> None:
-        facts.add_value(actor_of(request), found, **(values | {"as_of": PartDate(*values["as_of"])}))
+        facts.add_value(signed_in(request), found, **(values | {"as_of": PartDate(*values["as_of"])}))
 
     return change_page(request, ValueForm(request.POST or None), found, title=_("Add a figure"), change=change)
 
@@ -63,7 +64,7 @@ def strike_value(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     value = get_object_or_404(found.values.filter(is_valid=True), pk=pk)
 
     def change(values: dict[str, Any]) -> None:
-        facts.strike_value(actor_of(request), value, reason=values["reason"])
+        facts.strike_value(signed_in(request), value, reason=values["reason"])
 
     title = _("Mark as wrong: %(what)s") % {"what": value}
     return change_page(request, ReasonForm(request.POST or None), found, title=title, change=change)
@@ -75,7 +76,7 @@ def record_event(request: HttpRequest, code: str) -> HttpResponse:
     found = _city_to_change(request, code, "network.record_event")
 
     def change(values: dict[str, Any]) -> None:
-        facts.record_event(actor_of(request), found, **(values | {"when": PartDate(*values["when"])}))
+        facts.record_event(signed_in(request), found, **(values | {"when": PartDate(*values["when"])}))
 
     return change_page(request, EventForm(request.POST or None), found, title=_("Record an event"), change=change)
 
@@ -87,7 +88,7 @@ def strike_event(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     event = get_object_or_404(found.events.filter(is_valid=True), pk=pk)
 
     def change(values: dict[str, Any]) -> None:
-        facts.strike_event(actor_of(request), event, reason=values["reason"])
+        facts.strike_event(signed_in(request), event, reason=values["reason"])
 
     title = _("Mark as wrong: %(what)s") % {"what": event.get_kind_display()}
     return change_page(request, ReasonForm(request.POST or None), found, title=title, change=change)
@@ -102,7 +103,7 @@ def merge_duplicate(request: HttpRequest, code: str) -> HttpResponse:
         into = city_by_code(values["code"])
         if into is None:
             raise Problem("city_unknown", found=values["code"])
-        facts.merge_duplicate(actor_of(request), found, into=into, reason=values["reason"])
+        facts.merge_duplicate(signed_in(request), found, into=into, reason=values["reason"])
 
     return change_page(request, MergeForm(request.POST or None), found, title=_("Merge a duplicate"), change=change)
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from hub.commons.people.visitors import signed_in
 from hub.kit.errors import Problem
 from hub.rooms.network.actions import people
 from hub.rooms.network.actions.permission import NotAllowed
@@ -21,7 +22,7 @@ from hub.rooms.network.forms import InvitationForm, PlacedInvitationForm, Reason
 from hub.rooms.network.models import City, Invitation, Role, RoleKind
 from hub.rooms.network.phrases import say
 from hub.rooms.network.queries.people import open_invitations, roles_everywhere, roles_in
-from hub.rooms.network.views.public import actor_of, city_or_404
+from hub.rooms.network.views.public import city_or_404
 
 
 @login_required
@@ -57,7 +58,7 @@ def invite_to_city(request: HttpRequest, code: str) -> HttpResponse:
 
     def change(values: dict[str, Any]) -> None:
         people.invite(
-            actor_of(request), kind=RoleKind.FOCAL_POINT, city=found, address_of=_address_of(request), **values
+            signed_in(request), kind=RoleKind.FOCAL_POINT, city=found, address_of=_address_of(request), **values
         )
 
     return _offer_page(request, form, found, title=_("Invite a focal point"), change=change)
@@ -72,7 +73,7 @@ def invite(request: HttpRequest) -> HttpResponse:
     form = PlacedInvitationForm(request.POST or None, initial={"language": request.LANGUAGE_CODE})
 
     def change(values: dict[str, Any]) -> None:
-        people.invite(actor_of(request), address_of=_address_of(request), **values)
+        people.invite(signed_in(request), address_of=_address_of(request), **values)
 
     return _offer_page(request, form, None, title=_("Invite"), change=change)
 
@@ -86,7 +87,7 @@ def hand_over_role(request: HttpRequest, pk: int) -> HttpResponse:
     del form.fields["title"]
 
     def change(values: dict[str, Any]) -> None:
-        people.hand_over_role(actor_of(request), role, address_of=_address_of(request), **values)
+        people.hand_over_role(signed_in(request), role, address_of=_address_of(request), **values)
 
     return _offer_page(request, form, role.city, title=_("Hand over a role"), change=change)
 
@@ -98,7 +99,7 @@ def end_role(request: HttpRequest, pk: int) -> HttpResponse:
     role = _role_to_change(request, pk, "network.end_role")
 
     def change(values: dict[str, Any]) -> None:
-        people.end_role(actor_of(request), role, reason=values["reason"])
+        people.end_role(signed_in(request), role, reason=values["reason"])
 
     done = _("The role was ended. It stays on record with its dates.")
     return _offer_page(
@@ -112,7 +113,7 @@ def withdraw_invitation(request: HttpRequest, pk: int) -> HttpResponse:
     """Take an offer back."""
     offer = get_object_or_404(Invitation.objects.select_related("city"), pk=pk, accepted__isnull=True)
     try:
-        people.withdraw_invitation(actor_of(request), offer)
+        people.withdraw_invitation(signed_in(request), offer)
     except NotAllowed as problem:
         raise PermissionDenied from problem
     messages.success(request, _("The invitation was taken back, and its address deleted."))
@@ -125,7 +126,7 @@ def accept_invitation(request: HttpRequest, token: str) -> HttpResponse:
     try:
         offer = people.find_invitation(token)
         if request.method == "POST":
-            role = people.accept_invitation(actor_of(request), token)
+            role = people.accept_invitation(signed_in(request), token)
             messages.success(request, _("The role is yours: %(role)s.") % {"role": role.get_kind_display()})
             return redirect("network:city", code=role.city.code) if role.city else redirect("people:account")
     except Problem as problem:

@@ -1,7 +1,6 @@
 """What everybody may read: the list, a city, the network as of a date, downloads."""
 
 from datetime import date
-from typing import cast
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
@@ -10,7 +9,6 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from hub.commons.people.models import Person
 from hub.rooms.network.files.downloads import csv_lines, json_parts
 from hub.rooms.network.forms import DateForm
 from hub.rooms.network.models import City
@@ -61,11 +59,6 @@ def city(request: HttpRequest, code: str) -> HttpResponse:
         "may": rights_of(request, found),
     }
     return render(request, "network/city.html", context)
-
-
-def actor_of(request: HttpRequest) -> Person:
-    """Who asks, on a page that nobody sees without signing in."""
-    return cast(Person, request.user)
 
 
 def city_or_404(code: str) -> City:

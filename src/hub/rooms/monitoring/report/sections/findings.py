@@ -1,6 +1,7 @@
 """What was found in the input: coverage by group, mixed periods, statuses, and values that ask for a second look."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 from django.utils.translation import gettext as _
@@ -24,8 +25,7 @@ from hub.rooms.monitoring.report.document import (
     Text,
 )
 from hub.rooms.monitoring.report.sections import words
-from hub.rooms.monitoring.report.sections.reading import Reading, place_section
-from hub.rooms.monitoring.report.sections.summary import ordered_names
+from hub.rooms.monitoring.report.sections.reading import Reading, ordered_names, place_section
 
 
 def finding_sections(reading: Reading) -> list[Section]:
@@ -97,51 +97,56 @@ def _coverage(reading: Reading) -> list[Section]:
     groupings = reading.run.recipe.groupings
     if not groupings:
         return []
+    scored = frozenset(reading.scored)
     groups = [{"code": group.code, "name": reading.group(group)} for group in groupings[0].groups]
     members = {
-        group["code"]: [place for place in reading.run.places.members(group["code"]) if place in set(reading.scored)]
+        group["code"]: [place for place in reading.run.places.members(group["code"]) if place in scored]
         for group in groups
     }
-    nodes = [node for area in reading.areas for node in reading.indicators_of(area)]
-    rows: list[dict] = []
-    for area in reading.areas:
-        rows += [
-            {"code": node.code, "name": reading.name(node), "bold": node is area}
-            for node in (area, *reading.indicators_of(area))
-        ]
-    own = [
+    own = tuple(
         {"code": node.code, "group": code, "share": _covered(reading, node, places)}
-        for node in nodes
+        for area in reading.areas
+        for node in reading.indicators_of(area)
         for code, places in members.items()
         if places
+    )
+    bare = {row["group"] for row in own if not row["share"]}
+    missing = [group["name"] for group in groups if group["code"] in bare]
+    plate = coverage_plate(reading.frame, ordered_names(reading, _nodes(reading)), groups)
+    caption = _("Where values are: a dark field says all places of the group, a pale one some, a cross none.")
+    chart = ChartBlock("chart-coverage", caption, _coverage_alt(missing), plate, own, told_in="regions")
+    blocks: tuple[Block, ...] = (*_coverage_text(missing), chart)
+    return [Section("coverage", _("Where values are missing"), 2, blocks)]
+
+
+def _nodes(reading: Reading) -> list[dict[str, Any]]:
+    return [
+        {"code": node.code, "name": reading.name(node), "bold": node is area}
+        for area in reading.areas
+        for node in (area, *reading.indicators_of(area))
     ]
-    plate = coverage_plate(reading.frame, ordered_names(reading, rows), groups)
-    missing = {group["name"] for group in groups for row in own if row["group"] == group["code"] and row["share"] == 0}
-    alt = (
-        _(
-            "For every indicator, the share of places of each group that have a value. Indicators are missing "
-            "altogether in: %(groups)s."
-        )
-        % {"groups": _listed(sorted(missing))}
-        if missing
-        else _(
-            "For every indicator, the share of places of each group that have a value. No indicator is missing "
-            "altogether in any group."
-        )
+
+
+def _coverage_text(missing: list[str]) -> tuple[Text, ...]:
+    if not missing:
+        return ()
+    sentence = _(
+        "Several indicators are not published everywhere. A place is compared by what is known about it, "
+        "so places from groups with many gaps are compared by fewer indicators."
     )
-    caption = _(
-        "Where values are: the darker a field, the more places of the group have a value; a cross says that none has."
-    )
-    chart = ChartBlock("chart-coverage", caption, alt, plate, tuple(own), told_in="regions")
-    text = Text(
-        (
-            _(
-                "Several indicators are not published everywhere. A place is compared by what is known about it, "
-                "so places from groups with many gaps are compared by fewer indicators."
-            ),
+    return (Text((sentence,)),)
+
+
+def _coverage_alt(missing: list[str]) -> str:
+    if not missing:
+        return _(
+            "For every indicator, whether all or some of the places of each group have a value. No indicator is "
+            "missing altogether in any group."
         )
-    )
-    return [Section("coverage", _("Where values are missing"), 2, (text, chart))]
+    return _(
+        "For every indicator, whether all, some or none of the places of each group have a value. Indicators are "
+        "missing altogether in: %(groups)s."
+    ) % {"groups": _listed(missing)}  # fmt: skip
 
 
 def _covered(reading: Reading, node: Node, places: list[str]) -> float:

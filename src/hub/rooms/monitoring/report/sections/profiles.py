@@ -22,8 +22,8 @@ from hub.rooms.monitoring.report.document import (
     Text,
 )
 from hub.rooms.monitoring.report.sections import words
-from hub.rooms.monitoring.report.sections.reading import SCORE_DIGITS, Reading, place_section
-from hub.rooms.monitoring.report.sections.summary import ordered_names, tier
+from hub.rooms.monitoring.report.sections.reading import SCORE_DIGITS, Reading, ordered_names, place_section
+from hub.rooms.monitoring.report.sections.summary import tier
 
 SHARE_DIGITS = 2
 NAMED_IN_ALT = 2

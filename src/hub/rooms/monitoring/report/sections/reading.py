@@ -1,8 +1,9 @@
 """A finished run as the sections read it: fast look-ups, names in the language, figures with their keys."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 from unicodedata import normalize
 
 import numpy as np
@@ -14,7 +15,7 @@ from hub.rooms.monitoring.engine.keys import ALL
 from hub.rooms.monitoring.engine.places import Group, Reason
 from hub.rooms.monitoring.engine.run import Run
 from hub.rooms.monitoring.engine.summaries import STATISTICS, members_of
-from hub.rooms.monitoring.report.charts import Frame
+from hub.rooms.monitoring.report.charts import Frame, shorten
 from hub.rooms.monitoring.report.document import Cell, Gap
 from hub.rooms.monitoring.report.figures import is_rtl
 from hub.rooms.monitoring.report.sections import words
@@ -194,3 +195,8 @@ def place_section(code: str) -> str:
 def group_section(code: str) -> str:
     """Code of the section about a group."""
     return f"group-{code}"
+
+
+def ordered_names(reading: Reading, rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Rows with their names fit for drawing."""
+    return [{**row, "name": reading.frame.text(shorten(row["name"]))} for row in rows]

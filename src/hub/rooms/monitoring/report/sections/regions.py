@@ -7,8 +7,7 @@ from hub.rooms.monitoring.engine.keys import ALL
 from hub.rooms.monitoring.engine.places import Group, Grouping
 from hub.rooms.monitoring.report.charts import group_plate
 from hub.rooms.monitoring.report.document import ChartBlock, Column, Fact, Facts, Row, Section, Table, Text
-from hub.rooms.monitoring.report.sections.reading import Reading, group_section
-from hub.rooms.monitoring.report.sections.summary import ordered_names
+from hub.rooms.monitoring.report.sections.reading import Reading, group_section, ordered_names
 
 SPREAD = ("count", "quartile-low", "median", "quartile-high")
 VALUES = ("count", "least", "median", "most")

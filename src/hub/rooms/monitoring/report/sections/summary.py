@@ -1,14 +1,11 @@
 """Summary: what the round is, how much of it is known, how to read it, and what can be said of scores and ranks."""
 
-from hashlib import sha256
-
 from django.utils.translation import gettext as _
 
 from hub.rooms.monitoring.engine.framework import INDEX, name_of
-from hub.rooms.monitoring.engine.keys import ALL
-from hub.rooms.monitoring.engine.places import Grouping
-from hub.rooms.monitoring.report.charts import all_bands_plate, bands_plate, shorten, strips_plate
+from hub.rooms.monitoring.report.charts import all_bands_plate, bands_plate
 from hub.rooms.monitoring.report.document import (
+    Cell,
     ChartBlock,
     Column,
     Fact,
@@ -21,16 +18,16 @@ from hub.rooms.monitoring.report.document import (
     Text,
 )
 from hub.rooms.monitoring.report.sections import words
-from hub.rooms.monitoring.report.sections.reading import SCORE_DIGITS, Reading, group_section, place_section
+from hub.rooms.monitoring.report.sections.reading import SCORE_DIGITS, Reading, ordered_names, place_section
+from hub.rooms.monitoring.report.sections.scores import scores_section
 
 TOP = 25
 RANKING = "ranking"
-RANK_ASPECTS = ("rank", "score", "rank-low", "rank-median", "rank-high")
 
 
 def summary_sections(reading: Reading) -> list[Section]:
     """The sections that come first."""
-    sections = [_summary(reading), _how_to_read(reading), _scores(reading)]
+    sections = [_summary(reading), _how_to_read(reading), scores_section(reading)]
     return [*sections, _ranks(reading)] if reading.run.bands else sections
 
 
@@ -100,100 +97,6 @@ def _how_to_read(reading: Reading) -> Section:
     return Section("how-to-read", _("How to read this report"), 2, (Points(points),))
 
 
-def finest_grouping(reading: Reading) -> Grouping | None:
-    """The grouping with the most groups; None where places are not grouped."""
-    return max(reading.run.recipe.groupings, key=lambda grouping: len(grouping.groups), default=None)
-
-
-def _scores(reading: Reading) -> Section:
-    text = Text((_("How the scores of the index are spread, within each group of places and across all of them."),))
-    chart = _strips(reading)
-    return Section("scores", _("Scores"), 2, (text, chart))
-
-
-def _strips(reading: Reading) -> ChartBlock:
-    grouping = finest_grouping(reading)
-    members = {group.code: reading.run.places.members(group.code) for group in grouping.groups} if grouping else {}
-    shared, own = [], []
-    sets = [("@all", _("All places"), reading.scored, True)]
-    if grouping:
-        sets += [(f"@{group.code}", reading.group(group), members[group.code], False) for group in grouping.groups]
-    for who, name, places, is_all in sets:
-        spread = reading.spread(INDEX, places)
-        if spread is None:
-            continue
-        low, middle, high = spread
-        shared.append({"code": who, "name": name, "bold": is_all, "low": low, "middle": middle, "high": high})
-        own += [
-            {"code": who, "score": score, "jitter": _jitter(place)}
-            for place in places
-            if (score := reading.score(place, INDEX)) is not None
-        ]
-    scores = [row["score"] for row in own]
-    ends = (5 * (min(scores) // 5), 5 * (max(scores) // 5 + 1))
-    rows = [
-        Row(
-            (
-                Reference(name, group_section(who[1:])) if who != ALL else name,
-                *(
-                    reading.statistic(who, reading.run.framework.node(INDEX), aspect)
-                    for aspect in ("count", "least", "quartile-low", "median", "quartile-high", "most")
-                ),
-            ),
-            reading.stem(who, INDEX),
-        )
-        for who, name, _places, _is_all in sets
-        if any(row["code"] == who for row in shared)
-    ]
-    columns = (
-        Column(_("Group"), share=2.4),
-        *(
-            Column(label, "number")
-            for label in (_("Places"), _("Lowest"), _("Lower quartile"), _("Median"), _("Upper quartile"), _("Highest"))
-        ),
-    )
-    ordered = sorted(shared, key=lambda row: (not row["bold"], -row["middle"]))
-    highest, lowest = ordered[1 if len(ordered) > 1 else 0], ordered[-1]
-    alt = (
-        _(
-            "Scores of all places as dots, one row a group. The median is highest in %(highest)s and lowest in "
-            "%(lowest)s; within every group the scores spread more widely than the medians differ."
-        )
-        if _spreads_more(ordered)
-        else _(
-            "Scores of all places as dots, one row a group. The median is highest in %(highest)s and lowest in "
-            "%(lowest)s."
-        )
-    )
-    table = Table(_("Scores of the index by group"), columns, tuple(rows))
-    plate = strips_plate(reading.frame, ordered_names(reading, ordered), title=_("score of the index"), ends=ends)
-    caption = _("Scores of the index: every place is a dot; groups in the order of their medians.")
-    return ChartBlock(
-        "chart-scores",
-        caption,
-        alt % {"highest": highest["name"], "lowest": lowest["name"]},
-        plate,
-        tuple(own),
-        table,
-        folded=False,
-    )
-
-
-def _spreads_more(rows: list[dict]) -> bool:
-    medians = [row["middle"] for row in rows]
-    return all(row["high"] - row["low"] > max(medians) - min(medians) for row in rows)
-
-
-def ordered_names(reading: Reading, rows: list[dict]) -> list[dict]:
-    """Rows with their names fit for drawing."""
-    return [{**row, "name": reading.frame.text(shorten(row["name"]))} for row in rows]
-
-
-def _jitter(place: str) -> float:
-    """Where a dot stands across its row, -1 to 1: by the code of the place, so that it is the same every time."""
-    return int.from_bytes(sha256(place.encode()).digest()[:4], "big") / 2**31 - 1
-
-
 def _ranks(reading: Reading) -> Section:
     text = Text(
         (
@@ -209,18 +112,12 @@ def _ranks(reading: Reading) -> Section:
 
 def _top_bands(reading: Reading) -> ChartBlock:
     top = reading.ranked[:TOP]
-    own = []
-    for code in top:
-        band = reading.run.band(code, INDEX)
-        own.append(
-            {
-                "code": code,
-                "rank": reading.run.rank(code, INDEX),
-                "low": band.low,
-                "middle": band.median,
-                "high": band.high,
-            }
-        )
+    bands = [(code, reading.run.rank(code, INDEX), reading.run.band(code, INDEX)) for code in top]
+    own = tuple(
+        {"code": code, "rank": rank, "low": band.low, "middle": band.median, "high": band.high}
+        for code, rank, band in bands
+        if band
+    )
     rows = ordered_names(
         reading, [{"code": code, "name": reading.place(code), "bold": False, "low": 1} for code in top]
     )
@@ -235,7 +132,7 @@ def _top_bands(reading: Reading) -> ChartBlock:
     )
     caption = _("The places with the highest scores: rank, median rank and 90% band.")
     table = ranking_table(reading, top, _("The places with the highest scores, with their bands"))
-    return ChartBlock("chart-top", caption, alt, plate, tuple(own), table)
+    return ChartBlock("chart-top", caption, alt, plate, own, table)
 
 
 def _all_bands(reading: Reading) -> ChartBlock:
@@ -294,19 +191,14 @@ def ranking_table(reading: Reading, places: tuple[str, ...], caption: str) -> Ta
     return Table(caption, columns, rows)
 
 
-def _rank_cells(reading: Reading, code: str) -> list:
-    band = reading.run.band(code, INDEX)
-    values = (
-        reading.run.rank(code, INDEX),
-        reading.score(code, INDEX),
-        band and band.low,
-        band and band.median,
-        band and band.high,
-    )
-    digits = (0, SCORE_DIGITS, 0, 0, 0)
+def _rank_cells(reading: Reading, code: str) -> list[Cell]:
+    band, rank = reading.run.band(code, INDEX), reading.run.rank(code, INDEX)
+    said: dict[str, float | None] = {"rank": rank, "score": reading.score(code, INDEX)}
+    for aspect, name in (("rank-low", "low"), ("rank-median", "median"), ("rank-high", "high")):
+        said[aspect] = getattr(band, name) if band else None
     return [
-        reading.figure(None if value is None else float(value), code, INDEX, aspect, digits=digit)
-        for value, aspect, digit in zip(values, RANK_ASPECTS, digits, strict=True)
+        reading.figure(value, code, INDEX, aspect, digits=SCORE_DIGITS if aspect == "score" else 0)
+        for aspect, value in said.items()
     ]
 
 
