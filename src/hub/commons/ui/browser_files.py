@@ -10,5 +10,5 @@ def build_browser_files(folder: Path) -> list[Path]:
     vega = folder / "vega" / "vega.js"
     vega.parent.mkdir(parents=True, exist_ok=True)
     if not vega.exists():
-        vega.write_text(vl_convert.javascript_bundle(None))
+        vega.write_text(vl_convert.javascript_bundle())  # type: ignore[call-arg] # both have defaults
     return [vega]

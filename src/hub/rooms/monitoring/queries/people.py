@@ -8,16 +8,11 @@ from hub.rooms.monitoring.models import Intake, RoundPlace
 
 def contacts_of(person: Person) -> list[dict[str, Any]]:
     """The places for which a person answers."""
-    return list(
-        RoundPlace.objects.filter(contacts=person).values("round__code", "code", "name").order_by("round", "code")
-    )
+    rows = RoundPlace.objects.filter(contacts=person).values("round__code", "code", "name").order_by("round", "code")
+    return [dict(row) for row in rows]
 
 
 def intakes_of(person: Person) -> list[dict[str, Any]]:
     """The files that a person sent in."""
-    return [
-        dict(row)
-        for row in Intake.objects.filter(sent_by=person)
-        .values("round__code", "name", "sha256", "sent_at")
-        .order_by("pk")
-    ]
+    rows = Intake.objects.filter(sent_by=person).values("round__code", "name", "sha256", "sent_at").order_by("pk")
+    return [dict(row) for row in rows]

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from hub.commons.history.actions import save_as
 from hub.commons.people.models import Person
+from hub.commons.people.visitors import Visitor
 from hub.commons.places.models import Country
 from hub.kit.errors import Problem
 from hub.rooms.network.actions.permission import require
@@ -105,7 +106,7 @@ def find_invitation(token: str) -> Invitation:
 
 
 @transaction.atomic
-def accept_invitation(actor: Person, token: str) -> Role:
+def accept_invitation(actor: Visitor, token: str) -> Role:
     """Take the role that was offered. The address stays in the account only; the invitation forgets it."""
     offer = find_invitation(token)
     if not actor.is_authenticated or offer.email.lower() != actor.email.lower():

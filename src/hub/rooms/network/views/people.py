@@ -126,7 +126,7 @@ def accept_invitation(request: HttpRequest, token: str) -> HttpResponse:
     try:
         offer = people.find_invitation(token)
         if request.method == "POST":
-            role = people.accept_invitation(signed_in(request), token)
+            role = people.accept_invitation(request.user, token)
             messages.success(request, _("The role is yours: %(role)s.") % {"role": role.get_kind_display()})
             return redirect("network:city", code=role.city.code) if role.city else redirect("people:account")
     except Problem as problem:
