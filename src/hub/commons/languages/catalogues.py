@@ -7,6 +7,7 @@ and plural are None where there are none.
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
 
@@ -36,6 +37,12 @@ _TRANSLATE = re.compile(
 )
 _IN_TAG = re.compile(r"""_\((?P<quote>["'])(?P<text>.*?)(?P=quote)\)""")
 _CONTEXT = re.compile(r"""\bcontext\s+(?P<quote>["'])(?P<context>.*?)(?P=quote)""")
+
+
+UNSAID = (
+    *('"POT-Creation-Date:', '"PO-Revision-Date:', '"Last-Translator:', '"Language-Team:'),
+    *('"Report-Msgid-Bugs-To:', '"Generated-By:', '"Project-Id-Version:'),
+)
 
 
 class Message(NamedTuple):
@@ -127,11 +134,19 @@ def merge_messages(language: str, messages: dict[Message, list[str]]) -> int:
         kept = old.get(key, message.context)
         locations = [(place.rsplit(":", 1)[0], 0) for place in sorted(set(places))]
         new.add(key, kept.string if kept else None, sorted(set(locations)), context=message.context)
+    write_catalogue(language, new)
+    return len(missing_translations(language))
+
+
+def write_catalogue(language: str, catalogue: Catalog) -> None:
+    """Write a catalogue without names, addresses and times, so that only texts make a difference."""
+    catalogue.header_comment = f"# Learning Cities Hub: {language}"
+    text = BytesIO()
+    write_po(text, catalogue, width=120, sort_output=True, include_lineno=False)
+    lines = text.getvalue().decode().splitlines(keepends=True)
     file = _po_file(language)
     file.parent.mkdir(parents=True, exist_ok=True)
-    with file.open("wb") as target:
-        write_po(target, new, width=120, omit_header=False, sort_output=True, include_lineno=False)
-    return len(missing_translations(language))
+    file.write_text("".join(line for line in lines if not line.startswith(UNSAID)), encoding="utf-8")
 
 
 def missing_translations(language: str) -> list[str]:

@@ -90,11 +90,15 @@ def _write_pages(document: Document, drawings: Mapping[str, Drawing], folder: Pa
     for section in document.sections:
         markup = render_section(document, section, trace_base=trace_base, heading=0, drawings=drawings)
         (folder / f"{section.code}.html").write_text(markup)
-        contents.append({"code": section.code, "title": section.title, "level": section.level, "listing": section.listing})
+        contents.append(
+            {"code": section.code, "title": section.title, "level": section.level, "listing": section.listing}
+        )
     (folder / "contents.json").write_text(json.dumps(contents, ensure_ascii=False))
 
 
 def _zip(source: Path, target: Path) -> None:
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for file in sorted(path for path in source.rglob("*") if path.is_file()):
-            archive.writestr(zipfile.ZipInfo(file.relative_to(source).as_posix(), ZIP_TIME), file.read_bytes(), zipfile.ZIP_DEFLATED)
+            archive.writestr(
+                zipfile.ZipInfo(file.relative_to(source).as_posix(), ZIP_TIME), file.read_bytes(), zipfile.ZIP_DEFLATED
+            )

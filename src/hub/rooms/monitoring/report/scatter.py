@@ -36,7 +36,11 @@ class Scatter:
 
 def nodes_to_choose(run: Run) -> list[Node]:
     """The index, the areas and the indicators that were not left out, in reading order."""
-    return [node for node in run.framework.nodes if node.kind in ("index", "area", "indicator") and node.code not in run.nodes_out]
+    return [
+        node
+        for node in run.framework.nodes
+        if node.kind in ("index", "area", "indicator") and node.code not in run.nodes_out
+    ]
 
 
 def scatter_of(run: Run, x: str, y: str) -> Scatter:
@@ -69,14 +73,26 @@ def plate_of(scatter: Scatter, run: Run, language: str, *, is_rtl: bool) -> Plat
     for node, side in ((scatter.x, "x"), (scatter.y, "y")):
         values = [getattr(point, side) for point in scatter.points] or [0.0, 1.0]
         room = ROOM * (max(values) - min(values) or 1.0)
-        scale = alt.Scale(domain=[min(values) - room, max(values) + room], nice=False, zero=False, reverse=is_rtl and side == "x")
-        axis = alt.Axis(title=_title(run, node, language), tickCount=6, orient="right" if is_rtl and side == "y" else alt.Undefined)
+        scale = alt.Scale(
+            domain=[min(values) - room, max(values) + room], nice=False, zero=False, reverse=is_rtl and side == "x"
+        )
+        axis = alt.Axis(
+            title=_title(run, node, language), tickCount=6, orient="right" if is_rtl and side == "y" else alt.Undefined
+        )
         axes.append((alt.X if side == "x" else alt.Y)(f"{side}:Q", scale=scale, axis=axis))
     chart = (
         alt.Chart(alt.NamedData(OWN))
         .mark_circle(size=46, color=TOKENS["accent"], opacity=0.65)
-        .encode(*axes, tooltip=[alt.Tooltip("name:N", title=" "), alt.Tooltip("x:Q", title="x"), alt.Tooltip("y:Q", title="y")])
-        .properties(width=WIDTH, height=HEIGHT, autosize=alt.AutoSizeParams(type="none", contains="content"), padding=_padding(is_rtl))
+        .encode(
+            *axes,
+            tooltip=[alt.Tooltip("name:N", title=" "), alt.Tooltip("x:Q", title="x"), alt.Tooltip("y:Q", title="y")],
+        )
+        .properties(
+            width=WIDTH,
+            height=HEIGHT,
+            autosize=alt.AutoSizeParams(type="none", contains="content"),
+            padding=_padding(is_rtl),
+        )
     )
     spec = chart.to_dict()
     spec.pop("config", None)
