@@ -5,6 +5,10 @@ from django.utils.translation import gettext_lazy as _
 from hub.rooms.monitoring.phrases.phrase import Phrase
 
 PHRASES: dict[str, Phrase] = {
+    "print_refused": Phrase(
+        _("The printed report could not be made: %(reason)s."),
+        _("Everything else of the run is in order. Please report this to the people who run this site."),
+    ),
     "nothing_selected": Phrase(
         _("No observation of the %(places)s places falls into the period that the recipe allows before %(date)s."),
         _("Check the date and the maximum age in [vintage]."),
