@@ -61,7 +61,7 @@ def test_pages_when_loaded_cold_then_they_keep_the_budget_and_ask_nobody_else(si
         context = browser.new_context(viewport={"width": 1280, "height": 900})
         page = context.new_page()
         answers = []
-        page.on("response", answers.append)
+        page.on("response", lambda answer, answers=answers: answers.append(answer))
         page.goto(f"{site}/en/{path}", wait_until="networkidle")
         foreign = [answer.url for answer in answers if not answer.url.startswith((site, "data:"))]
         sizes = {answer.url: _transferred(answer) for answer in answers if not answer.url.startswith("data:")}

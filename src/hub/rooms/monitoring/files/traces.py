@@ -10,19 +10,21 @@ from django.utils.translation import get_language
 from hub.commons.people.visitors import Visitor
 from hub.kit.errors import DataProblem
 from hub.rooms.monitoring.engine.keys import read_key
+from hub.rooms.monitoring.engine.observations import Observation
 from hub.rooms.monitoring.engine.run import Run
 from hub.rooms.monitoring.engine.trace import Link, Trace, trace
 from hub.rooms.monitoring.files.kept import read_run
 from hub.rooms.monitoring.models import Edition
-from hub.rooms.monitoring.phrases import say_link
+from hub.rooms.monitoring.phrases import say_link, say_number, say_status
 from hub.rooms.monitoring.queries.editions import edition_of_run, folder_of
 
 
 @dataclass(frozen=True, slots=True)
 class SaidLink:
-    """One step back, with its sentence. `row` is the observation that was read, if it is one."""
+    """One step back, with its sentence and its value as text; the text is blank where there is no value."""
 
     sentence: str
+    value: str
     link: Link
     children: tuple["SaidLink", ...]
 
@@ -34,6 +36,11 @@ class FoundTrace:
     edition: Edition
     trace: Trace
     root: SaidLink
+
+    @property
+    def rows(self) -> list[tuple[Observation, str]]:
+        """The observations at the end, each with its status in words."""
+        return [(one, say_status(one.status)) for one in self.trace.observations]
 
 
 def trace_key(text: str, person: Visitor) -> FoundTrace:
@@ -61,7 +68,9 @@ def _run_in(folder: Path, _run_id: str) -> Run:
 
 
 def _say(run: Run, link: Link, language: str) -> SaidLink:
-    return SaidLink(say_link(link, run, language), link, tuple(_say(run, child, language) for child in link.children))
+    value = "" if link.value is None else say_number(link.value)
+    children = tuple(_say(run, child, language) for child in link.children)
+    return SaidLink(say_link(link, run, language), value, link, children)
 
 
 def scores_of(edition: Edition, node: str) -> list[dict[str, Any]] | None:

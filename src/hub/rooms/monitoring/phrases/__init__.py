@@ -13,6 +13,7 @@ from hub.rooms.monitoring.engine.trace import Link
 from hub.rooms.monitoring.phrases import declarations, inputs, rounds, runs
 from hub.rooms.monitoring.phrases.phrase import Phrase
 from hub.rooms.monitoring.phrases.reasons import LINKS, REASONS, STATUS_PHRASES
+from hub.rooms.monitoring.phrases.statistics import STATISTIC_NAMES, TOTAL_NAMES
 
 
 class Found(Protocol):
@@ -121,6 +122,11 @@ def say_link(link: Link, run: Run, language: str) -> str:
             values[name] = name_of(run.framework.node(values[name]), language)
     if "reason" in values:
         values["reason"] = say_reason(values["reason"])
+    for name, names in (("statistic", STATISTIC_NAMES), ("aspect", STATISTIC_NAMES), ("what", TOTAL_NAMES)):
+        if values.get(name) in names:
+            first = run.bands.first if run.bands else ""
+            values[name] = str(names[values[name]]).replace("%(first)s", str(first))
+    values = {name: say_number(value) if isinstance(value, float) else value for name, value in values.items()}
     code = link.code
     if code == "link_normalised" and "minimum" not in values:
         code = "link_normalised_zscore" if "mean" in values and "deviation" in values else "link_normalised_rank"
@@ -128,6 +134,11 @@ def say_link(link: Link, run: Run, language: str) -> str:
     if phrase is None:
         return _join(UNKNOWN, {"code": link.code, "found": "", **values})
     return str(phrase) % _lenient(values)
+
+
+def say_number(value: float) -> str:
+    """A number as a trace shows it: six digits that count, no more zeros than needed."""
+    return f"{value:.6g}"
 
 
 def _values(finding: Found) -> dict[str, Any]:
