@@ -13,14 +13,15 @@ COLOURS = ("paper", "panel", "ink", "muted", "accent", "good", "warn", "bad")
 
 def home(request: HttpRequest) -> HttpResponse:
     """What the Hub is, the network at a glance, and the way in for each kind of person."""
+    mark = network.register_mark()
     return render(
         request,
         "lobby/home.html",
         {
-            "map": network.map_of(network.no_filter(), detail="overview"),
-            "totals": network.totals_of(),
-            "joiners": network.recent_joiners(most=6),
-            "regions": network.regions_with_counts(),
+            "map": network.map_of(network.no_filter(), detail="overview", mark=mark),
+            "totals": network.totals_of(mark=mark),
+            "joiners": network.recent_joiners(most=6, mark=mark),
+            "regions": network.regions_with_counts(mark=mark),
             "edition": monitoring.latest_edition(),
         },
     )

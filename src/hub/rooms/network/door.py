@@ -42,6 +42,7 @@ __all__ = [
     "no_filter",
     "recent_joiners",
     "regions_with_counts",
+    "register_mark",
     "totals_of",
     "url_of_city",
 ]
@@ -99,14 +100,19 @@ def filters_of(form: FilterForm) -> CityFilters:
     return _filters_of(form)
 
 
-def map_of(filters: CityFilters, *, detail: str = "full") -> Map:
+def register_mark() -> str:
+    """The state of the register: give it to several of the calls below, and it is asked for once. One query."""
+    return _standing.stamp()
+
+
+def map_of(filters: CityFilters, *, detail: str = "full", mark: str | None = None) -> Map:
     """The map of the cities that pass the filters, for `places/map.html`. `overview` groups sooner."""
-    return _maps.map_of(filters, most_dots=_maps.DOTS[detail])
+    return _maps.map_of(filters, most_dots=_maps.DOTS[detail], mark=mark)
 
 
-def totals_of(day: date | None = None) -> NetworkTotals:
+def totals_of(day: date | None = None, *, mark: str | None = None) -> NetworkTotals:
     """The size of the network on a day, today by default."""
-    network = _standing.network_on(day or _standing.today())
+    network = _standing.network_on(day or _standing.today(), mark=mark)
     totals = network.totals
     return NetworkTotals(
         day=network.day,
@@ -118,12 +124,12 @@ def totals_of(day: date | None = None) -> NetworkTotals:
     )
 
 
-def recent_joiners(*, most: int = 6) -> list[CityLine]:
+def recent_joiners(*, most: int = 6, mark: str | None = None) -> list[CityLine]:
     """The cities that joined last, the latest first."""
-    mark = _standing.stamp()
+    mark = mark or _standing.stamp()
 
     def read() -> list[CityLine]:
-        return [_line(row) for row in _cities.rows_of(_cities.latest_joiners(most=most), mark=mark)]
+        return [_line(row) for row in _cities.latest_joiners(most=most, mark=mark)]
 
     return keep(("joiners", mark, most, _standing.today(), get_language()), read)
 
@@ -133,9 +139,9 @@ def find_cities(text: str, *, most: int = 30) -> list[CityLine]:
     return [_line(row) for row in _cities.rows_of(_cities.matching(CityFilters(text=text))[:most])]
 
 
-def regions_with_counts() -> list[RegionCount]:
+def regions_with_counts(*, mark: str | None = None) -> list[RegionCount]:
     """The UNESCO regions with the number of their places."""
-    groups = _standing.network_on(_standing.today()).regions
+    groups = _standing.network_on(_standing.today(), mark=mark).regions
     return [RegionCount(group.code, group.name, group.places) for group in groups]
 
 

@@ -16,7 +16,7 @@ from hub.rooms.network.engine.folding import fold
 from hub.rooms.network.models import City, CityAlias, CityName, CityValue, ClusterMembership, Property
 from hub.rooms.network.queries.kept import keep
 from hub.rooms.network.queries.names import local_name, name_for
-from hub.rooms.network.queries.standing import period_of, stamp, standings_on, today
+from hub.rooms.network.queries.standing import all_cities, period_of, stamp, standings_on, today
 
 SHOWN = (Property.LATITUDE, Property.LONGITUDE, Property.POPULATION)
 COUNTRY_NAMES = ("name_en", "name_fr", "name_es", "name_ar", "name_zh_hans", "name_ru")
@@ -64,6 +64,8 @@ class CityRow:
 def matching(filters: CityFilters, *, mark: str | None = None) -> list[int]:
     """Primary keys of the cities that pass the filters, in alphabetical order. Five queries at most."""
     mark = mark or stamp()
+    if filters == CityFilters():
+        return list(all_cities(mark))
     cities = list(_narrowed(filters).order_by("folded", "code").values_list("pk", flat=True))
     if filters.standing or filters.year:
         standings = standings_on(today(), mark=mark)
@@ -120,18 +122,23 @@ def positions(*, mark: str | None = None) -> dict[int, Position]:
     """Where each city lies, where that is known: the newest valid values."""
 
     def read() -> dict[int, Position]:
-        latitude, longitude = (current_numbers(name) for name in (Property.LATITUDE, Property.LONGITUDE))
+        numbers = current_numbers(Property.LATITUDE, Property.LONGITUDE)
+        latitude, longitude = numbers[Property.LATITUDE], numbers[Property.LONGITUDE]
         return {pk: Position(latitude[pk], longitude[pk]) for pk in latitude if pk in longitude}
 
     return keep(("positions", mark or stamp()), read)
 
 
-def current_numbers(name: str) -> dict[int, float]:
-    """The current number of a property for every city that has one."""
-    rows = CityValue.objects.filter(property=name, is_valid=True)
+def current_numbers(*properties: str) -> dict[str, dict[int, float]]:
+    """The current number of each property for every city that has one. One query."""
+    rows = CityValue.objects.filter(property__in=properties, is_valid=True)
     # Undated first, then by date: the last one to be written into the dictionary is the current one.
-    ordered = sorted(rows.values_list("city_id", "as_of", "pk", "number"), key=lambda row: (row[1] or date.min, row[2]))
-    return {city: number for city, _day, _pk, number in ordered}
+    columns = ("city_id", "as_of", "pk", "property", "number")
+    ordered = sorted(rows.values_list(*columns), key=lambda row: (row[1] or date.min, row[2]))
+    current: dict[str, dict[int, float]] = {name: {} for name in properties}
+    for city, _day, _pk, name, number in ordered:
+        current[name][city] = number
+    return current
 
 
 def rows_of(cities: Iterable[int], *, mark: str | None = None) -> list[CityRow]:
@@ -192,19 +199,22 @@ def city_by_code(code: str) -> City | None:
     return alias.city if alias else None
 
 
-def latest_joiners(*, most: int) -> list[int]:
-    """Primary keys of the members that joined last, the latest first, then by name."""
-    standings = standings_on(today())
+def latest_joiners(*, most: int, mark: str | None = None) -> list[CityRow]:
+    """The members that joined last, the latest first, then by name; rows without figures. Two queries for a round."""
+    standings = standings_on(today(), mark=mark)
     dated = [(pk, standing.joined) for pk, standing in standings.items() if standing.count and standing.joined]
     days = {joined.start for _pk, joined in dated}
     # Whole rounds join on one day, so names decide within a day: only the latest days are looked up.
-    latest: list[int] = []
+    latest: list[City] = []
     for day in sorted(days, reverse=True):
         same_day = [pk for pk, joined in dated if joined.start == day]
-        latest += City.objects.filter(pk__in=same_day).order_by("folded", "code").values_list("pk", flat=True)[:most]
+        latest += City.objects.select_related("country").filter(pk__in=same_day).order_by("folded", "code")[:most]
         if len(latest) >= most:
             break
-    return latest[:most]
+    names: dict[int, list[CityName]] = {city.pk: [] for city in latest[:most]}
+    for name in CityName.objects.filter(city__in=names, is_current=True):
+        names[name.city_id].append(name)
+    return [_row(city, names[city.pk], standings[city.pk], {}) for city in latest[:most]]
 
 
 def primary_keys() -> dict[str, int]:

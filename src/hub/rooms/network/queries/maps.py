@@ -8,19 +8,18 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from hub.commons.places.maps import MOST_DOTS, Box, Map, Place, Position, draw_map, locate
-from hub.commons.places.models import Country
-from hub.rooms.network.models import City, CityName, CityValue, Property
+from hub.rooms.network.models import CityName, CityValue, Property
 from hub.rooms.network.queries.cities import CityFilters, matching, positions
 from hub.rooms.network.queries.kept import keep
 from hub.rooms.network.queries.names import SCRIPTS_OF_READERS
-from hub.rooms.network.queries.standing import stamp
+from hub.rooms.network.queries.standing import all_cities, country_names, stamp
 
 DOTS = {"overview": 400, "full": MOST_DOTS}
 
 
-def map_of(filters: CityFilters, *, most_dots: int = MOST_DOTS) -> Map:
+def map_of(filters: CityFilters, *, most_dots: int = MOST_DOTS, mark: str | None = None) -> Map:
     """The map of the cities that pass the filters. Nine queries at most; one while the register stays as it is."""
-    mark = stamp()
+    mark = mark or stamp()
     return keep(("map", mark, get_language(), most_dots, filters), lambda: _map_of(filters, mark, most_dots))
 
 
@@ -29,25 +28,25 @@ def _map_of(filters: CityFilters, mark: str, most_dots: int) -> Map:
     where = positions(mark=mark)
     located = [pk for pk in cities if pk in where]
     few = len(located) <= most_dots
-    places = _named_places(located, where) if few else [Place(where[pk], "", "") for pk in located]
+    places = _named_places(located, where, mark) if few else [Place(where[pk], "", "") for pk in located]
     shown = len(places)
     label = ngettext("Map with %(number)s city", "Map with %(number)s cities", shown) % {"number": shown}
     groups = {"name_group": _name_group, "link_group": _link_group(filters)}
     return draw_map(places, label=label, missing=len(cities) - shown, most_dots=most_dots, **groups)
 
 
-def _named_places(cities: list[int], where: dict[int, Position]) -> list[Place]:
+def _named_places(cities: list[int], where: dict[int, Position], mark: str) -> list[Place]:
     language, script = SCRIPTS_OF_READERS.get(get_language() or "en", (get_language() or "en", "Latn"))
     readers = CityName.objects.filter(language=language, script=script, is_current=True).order_by("-text")
     names = dict(readers.values_list("city_id", "text"))
-    countries = {country.iso3: country.name for country in Country.objects.all()}
-    rows = {pk: row for pk, *row in City.objects.values_list("pk", "code", "name", "country_id")}
+    countries = country_names(mark)
+    rows = all_cities(mark)
     pattern = _("%(city)s, %(country)s")
     return [
         Place(
             where[pk],
-            pattern % {"city": names.get(pk, rows[pk][1]), "country": countries[rows[pk][2]]},
-            reverse("network:city", args=(rows[pk][0],)),
+            pattern % {"city": names.get(pk, rows[pk].name), "country": countries[rows[pk].country]},
+            reverse("network:city", args=(rows[pk].code,)),
         )
         for pk in cities
     ]

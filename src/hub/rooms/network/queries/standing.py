@@ -136,6 +136,31 @@ class Network:
     countries: tuple[GroupTotals, ...]
 
 
+def country_names(mark: str) -> dict[str, str]:
+    """Names of all countries by code, in the reader's language."""
+    return keep(("country names", mark, get_language()), lambda: {one.iso3: one.name for one in Country.objects.all()})
+
+
+@dataclass(frozen=True, slots=True)
+class CityBrief:
+    """The least that is known of every city."""
+
+    code: str
+    name: str
+    region: str
+    country: str
+
+
+def all_cities(mark: str) -> dict[int, CityBrief]:
+    """Every city by primary key, in alphabetical order."""
+
+    def read() -> dict[int, CityBrief]:
+        rows = City.objects.order_by("folded", "code").values_list("pk", "code", "name", "region", "country_id")
+        return {pk: CityBrief(*row) for pk, *row in rows}
+
+    return keep(("cities", mark), read)
+
+
 def network_on(day: date, *, mark: str | None = None) -> Network:
     """Who was a member on a day, counted by region and country. Four queries at most, one while nothing changes."""
     mark = mark or stamp()
@@ -144,11 +169,11 @@ def network_on(day: date, *, mark: str | None = None) -> Network:
 
 def _network_on(day: date, mark: str) -> Network:
     standings = standings_on(day, mark=mark)
-    places = {pk: (region, country) for pk, region, country in City.objects.values_list("pk", "region", "country_id")}
+    places = {pk: (city.region, city.country) for pk, city in all_cities(mark).items()}
     known = {city: standing for city, standing in standings.items() if city in places}
     regions = {city: places[city][0] for city in known}
     countries = {city: places[city][1] for city in known}
-    names = {country.iso3: country.name for country in Country.objects.filter(pk__in=set(countries.values()))}
+    names = {iso3: name for iso3, name in country_names(mark).items() if iso3 in set(countries.values())}
     labels = {region.value: str(region.label) for region in UnescoRegion}
     by_region = _groups(labels, totals_by(known, regions, countries), Counter(regions.values()))
     by_country = _groups(names, totals_by(known, countries, countries), Counter(countries.values()))
