@@ -1,17 +1,12 @@
 """The same kernel over the same shards gives the same bytes in this process, in a pool, and on a cluster."""
 
-import json
-import os
 import signal
-import subprocess
-import sys
 import time
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.conftest import ROOT
 
 from hub.commons.jobs.shards import cut_shards, open_executor, run_shards
 from hub.kit.seeds import seed_of
@@ -51,46 +46,6 @@ def test_progress_when_shards_are_done_then_it_is_told():
     told = []
     run_shards(draw_table, SHARDS, progress=lambda done, of: told.append((done, of)))
     assert told == [(number, len(SHARDS)) for number in range(1, len(SHARDS) + 1)]
-
-
-@pytest.fixture
-def cluster(tmp_path):
-    """A scheduler and two workers on loopback: (address, processes of the workers)."""
-    pytest.importorskip("distributed")
-    environment = os.environ | {
-        "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
-        "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "3",
-    }
-    file = tmp_path / "scheduler.json"
-    command = (sys.executable, "-m", "distributed.cli.dask_scheduler")
-    scheduler = subprocess.Popen(
-        [*command, "--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", str(file)],
-        env=environment, stderr=subprocess.DEVNULL, cwd=tmp_path,
-    )  # fmt: skip
-    workers = [
-        subprocess.Popen(
-            [sys.executable, "-m", "distributed.cli.dask_worker", "--scheduler-file", str(file), "--host", "127.0.0.1",
-             "--nworkers", "1", "--nthreads", "1", "--no-dashboard", "--no-nanny", "--local-directory", str(tmp_path)],
-            env=environment, stderr=subprocess.DEVNULL, cwd=tmp_path,
-        )
-        for _ in range(2)
-    ]  # fmt: skip
-    try:
-        yield _address_in(file), workers
-    finally:
-        # a worker that is asked nicely first waits for its scheduler; nothing of theirs is worth waiting for
-        for process in (*workers, scheduler):
-            process.kill()
-        for process in (*workers, scheduler):
-            process.wait(20)
-
-
-def _address_in(file):
-    for _ in range(300):
-        if file.exists() and file.stat().st_size:
-            return json.loads(file.read_text())["address"]
-        time.sleep(0.1)
-    raise AssertionError("the scheduler did not start within 30 seconds")
 
 
 def test_cluster_when_compared_with_this_process_then_bytes_are_equal(cluster):

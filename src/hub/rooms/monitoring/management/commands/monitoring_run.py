@@ -1,5 +1,7 @@
 """`hub monitoring run RECIPE --data FILE … --out DIR`: from files to report, all or nothing."""
 
+from concurrent.futures import Executor
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -7,6 +9,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import translation
 
+from hub.commons.jobs.shards import open_executor
 from hub.kit.errors import Problem
 from hub.rooms.monitoring.files.builds import build_run, check_out, new_folder, write_run
 from hub.rooms.monitoring.files.runs import record_run
@@ -43,7 +46,8 @@ class Command(BaseCommand):
                 # Charts and typesetting take long to import; a refused file is told without waiting for them.
                 from hub.rooms.monitoring.report import write_report
 
-                write_report(run, draft, language=language, progress=self._tell)
+                with _far_executor() as executor:
+                    write_report(run, draft, language=language, progress=self._tell, executor=executor)
         record_run(Path(settings.HUB_HOME), run, out, build.paths, language=language)
         warnings = [finding for finding in run.findings if finding.severity == "warning"]
         if options["verbosity"] > 1:
@@ -56,6 +60,12 @@ class Command(BaseCommand):
 
     def _tell(self, step: str) -> None:
         self.stderr.write(f"  {step} …")
+
+
+def _far_executor() -> AbstractContextManager[Executor | None]:
+    """The cluster that HUB_CLUSTER names. On one machine the charts of a round are not worth a pool: it would hold
+    memory that typesetting needs."""
+    return open_executor(cluster=settings.HUB_CLUSTER) if settings.HUB_CLUSTER else nullcontext()
 
 
 def _paths(given: list[str]) -> list[Path]:
