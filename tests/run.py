@@ -35,10 +35,9 @@ def main() -> int:
             )
             failed.append("tests on PostgreSQL")
         else:
-            ignored = [f"--ignore={folder}" for folder in WITHOUT_DATABASE]
-            command = _pytest("-m", "not browser and not deep", "-n", "2", *ignored)
-            if not _passes("tests on PostgreSQL", command, {"DATABASE_URL": address}):
-                failed.append("tests on PostgreSQL")
+            failed += [
+                name for name, command in postgresql_checks() if not _passes(name, command, {"DATABASE_URL": address})
+            ]
     print(f"\nFAILED: {', '.join(failed)}" if failed else "\nEverything passed.", flush=True)
     return 1 if failed else 0
 
@@ -51,6 +50,15 @@ def checks() -> list[tuple[str, list[str]]]:
         ("contracts", [str(BIN / "lint-imports"), "--no-cache"]),
         ("types", [str(BIN / "mypy")]),
         ("migrations", [str(BIN / "hub"), "makemigrations", "--check", "--dry-run"]),
+    ]
+
+
+def postgresql_checks() -> list[tuple[str, list[str]]]:
+    """What is run again on PostgreSQL: all migrations once, then every test that may touch a database."""
+    ignored = [f"--ignore={folder}" for folder in WITHOUT_DATABASE]
+    return [
+        ("migrations on PostgreSQL", [str(BIN / "hub"), "migrate", "--verbosity", "0"]),
+        ("tests on PostgreSQL", _pytest("-m", "not browser and not deep", "-n", "2", *ignored)),
     ]
 
 
