@@ -17,7 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 OBSERVATIONS = ROOT.parent / "shared" / "data" / "ons-local" / "observations.csv"
 HUB = Path(sys.executable).parent / "hub"
-BAR_SECONDS, BAR_BYTES = 60.0, 1.5 * 1024**3
+BAR_SECONDS, BAR_BYTES = 60.0, 1.5e9
 
 
 def tree_bytes(pid: int) -> int:

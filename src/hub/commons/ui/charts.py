@@ -109,7 +109,7 @@ def draw_many(charts: Sequence[tuple[Plate, Rows]], executor: Executor | None = 
     for (_, numbers, _), marks in zip(shards, run_shards(draw_shard, shards, executor=executor), strict=True):
         drawn.update(zip(numbers, marks, strict=True))
     plates = {id(plate): plate for plate, _ in charts}
-    grounds = {number: _ground(plate) for number, plate in plates.items()}
+    grounds = dict(zip(plates, run_shards(_ground, list(plates.values()), executor=executor), strict=True))
     return [Drawing(*grounds[id(plate)], drawn[number]) for number, (plate, _) in enumerate(charts)]
 
 

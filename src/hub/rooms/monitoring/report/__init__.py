@@ -5,9 +5,12 @@ Light to import: Django, Altair and Typst are only needed when a report is writt
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from concurrent.futures import Executor
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -20,15 +23,15 @@ def write_report(
     *,
     language: str,
     progress: Callable[[str], None] | None = None,
-    executor: Executor | None = None,
+    open_pool: Callable[[], AbstractContextManager[Executor | None]] = nullcontext,
 ) -> tuple[Path, Path]:
     """Write OUT/report.html and OUT/report.pdf; the same run gives the same bytes. Django must be set up.
 
-    progress  told what is done next: sections, charts, print, page
-    executor  draws the charts; None draws them here
+    progress   told what is done next: sections, charts, print, page
+    open_pool  opens the executor that draws the charts, closed before typesetting; by default they are drawn here
     """
     from hub.rooms.monitoring.report.document import charts_of
-    from hub.rooms.monitoring.report.print import print_report
+    from hub.rooms.monitoring.report.print import compile_described, write_input
     from hub.rooms.monitoring.report.sections.build import build_document
     from hub.rooms.monitoring.report.web import draw_document, render_report
 
@@ -36,12 +39,18 @@ def write_report(
     tell("sections")
     document = build_document(run, language)
     tell("charts")
-    drawings = draw_document(list(charts_of(document)), executor)
+    with open_pool() as executor:
+        drawings = draw_document(list(charts_of(document)), executor)
     out.mkdir(parents=True, exist_ok=True)
     page, printed = out / "report.html", out / "report.pdf"
-    # The print first: while its process needs a gigabyte, this one should hold little.
-    tell("print")
-    printed.write_bytes(print_report(document, drawings))
     tell("page")
     page.write_bytes(render_report(document, drawings).encode())
+    tell("print")
+    with TemporaryFile() as described:
+        described.write(write_input(document, drawings).encode())
+        day = document.date.isoformat()
+        # While the typesetting process needs a gigabyte, this one should hold little.
+        del document, drawings
+        gc.collect()
+        printed.write_bytes(compile_described(described, day))
     return page, printed

@@ -12,7 +12,8 @@ import sys
 from collections.abc import Mapping
 from dataclasses import asdict
 from functools import lru_cache
-from typing import Any
+from tempfile import TemporaryFile
+from typing import IO, Any
 from unicodedata import east_asian_width
 
 from django.utils.translation import gettext, override
@@ -40,15 +41,22 @@ ROW_HEIGHT, LINE_HEIGHT = 11.2, 8.6
 
 
 def print_report(document: blocks.Document, drawings: Mapping[str, Drawing]) -> bytes:
-    """The PDF. `drawings` by chart code. Raises DataProblem("print_refused") with what Typst had to say.
+    """The PDF. `drawings` by chart code. Raises DataProblem("print_refused") with what Typst had to say."""
+    with TemporaryFile() as described:
+        described.write(write_input(document, drawings).encode())
+        return compile_described(described, document.date.isoformat())
+
+
+def compile_described(described: IO[bytes], day: str) -> bytes:
+    """The PDF from an open file with what `write_input` wrote. Raises DataProblem("print_refused").
 
     Compiled in a process of its own: eight hundred pages need a gigabyte, which a server that goes on must not keep.
     """
-    described = write_input(document, drawings).encode()
-    command = [sys.executable, "-m", COMPILER, document.date.isoformat()]
+    described.seek(0)
+    command = [sys.executable, "-m", COMPILER, day]
     # Two arenas: with one a thread, glibc keeps a tenth more memory.
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "MALLOC_ARENA_MAX": "2"}
-    done = subprocess.run(command, input=described, capture_output=True, env=environment, check=False)
+    done = subprocess.run(command, stdin=described, capture_output=True, env=environment, check=False)
     if done.returncode:
         raise DataProblem("print_refused", reason=done.stderr.decode(errors="replace").strip()[-500:])
     return done.stdout

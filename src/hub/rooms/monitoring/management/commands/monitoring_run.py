@@ -1,7 +1,7 @@
 """`hub monitoring run RECIPE --data FILE … --out DIR`: from files to report, all or nothing."""
 
 from concurrent.futures import Executor
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
@@ -46,8 +46,7 @@ class Command(BaseCommand):
                 # Charts and typesetting take long to import; a refused file is told without waiting for them.
                 from hub.rooms.monitoring.report import write_report
 
-                with _far_executor() as executor:
-                    write_report(run, draft, language=language, progress=self._tell, executor=executor)
+                write_report(run, draft, language=language, progress=self._tell, open_pool=_open_pool)
         record_run(Path(settings.HUB_HOME), run, out, build.paths, language=language)
         warnings = [finding for finding in run.findings if finding.severity == "warning"]
         if options["verbosity"] > 1:
@@ -62,10 +61,9 @@ class Command(BaseCommand):
         self.stderr.write(f"  {step} …")
 
 
-def _far_executor() -> AbstractContextManager[Executor | None]:
-    """The cluster that HUB_CLUSTER names. On one machine the charts of a round are not worth a pool: it would hold
-    memory that typesetting needs."""
-    return open_executor(cluster=settings.HUB_CLUSTER) if settings.HUB_CLUSTER else nullcontext()
+def _open_pool() -> AbstractContextManager[Executor]:
+    """Processes of this machine, or the cluster that HUB_CLUSTER names."""
+    return open_executor(cluster=settings.HUB_CLUSTER, workers=settings.HUB_WORKERS)
 
 
 def _paths(given: list[str]) -> list[Path]:
