@@ -1,6 +1,7 @@
 """Every error of the HTTP API has one shape."""
 
 import pytest
+from django.test import Client
 
 ADDRESSES = {
     "nothing there": ("/api/v1/monitoring/editions/none-such", 404),
@@ -29,3 +30,10 @@ def test_docs_when_opened_then_every_address_of_the_file_is_listed(client, db):
     listed = client.get("/api/docs").content.decode()
     paths = client.get("/api/v1/openapi.json").json()["paths"]
     assert [path for path in paths if path not in listed] == []
+
+
+def test_sending_when_the_token_is_missing_then_the_cure_is_said(db):
+    client = Client(enforce_csrf_checks=True)
+    answer = client.post("/api/v1/monitoring/rounds/any/observations")
+    assert (answer.status_code, answer.json()["error"]["code"]) == (403, "csrf_token_missing")
+    assert "X-CSRFToken" in answer.json()["error"]["message"]

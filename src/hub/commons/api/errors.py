@@ -72,6 +72,11 @@ def _unauthorised(_error: AuthenticationError) -> tuple[int, ErrorBody]:
 
 
 def _refused(error: HttpError) -> tuple[int, ErrorBody]:
+    if error.status_code == 403 and "CSRF" in str(error):
+        message = _(
+            "This address changes something, so it needs the value of the cookie “csrftoken” in the header “X-CSRFToken”."
+        )
+        return 403, ErrorBody(code="csrf_token_missing", message=message)
     return error.status_code, ErrorBody(code="refused", message=str(error))
 
 
