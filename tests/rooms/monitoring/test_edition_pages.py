@@ -117,3 +117,23 @@ def test_building_when_a_learner_asks_then_it_is_forbidden(client, edition):
         == 403
     )
     assert client.post(reverse("monitoring:publish_edition", args=[edition.code])).status_code == 403
+
+
+def test_exploring_when_the_edition_is_synthetic_then_the_drawn_and_the_live_chart_say_so(client, edition):
+    publish_edition(None, edition)
+    address = reverse("monitoring:explore", args=[edition.code])
+    page = client.get(address, {"x": "A1", "y": "index"}).content.decode()
+    live = client.get(reverse("monitoring:explore_chart", args=[edition.code]), {"x": "A1", "y": "index"}).json()
+    assert ("SYNTHETIC" in page, "SYNTHETIC" in json.dumps(live)) == (True, True)
+    assert [(row["name"], row["x"]) for row in live["datasets"]["own"]] == [
+        ("Place P1 (P1)", 10.0),
+        ("Place P2 (P2)", 30.0),
+        ("Place P3 (P3)", 50.0),
+    ]
+
+
+def test_exploring_when_there_is_no_such_measure_then_it_is_422_with_the_cure(client, edition):
+    publish_edition(None, edition)
+    assert client.get(reverse("monitoring:explore", args=[edition.code]), {"x": "none"}).status_code == 422
+    answer = client.get(reverse("monitoring:explore_chart", args=[edition.code]), {"x": "none"})
+    assert (answer.status_code, answer.json()["error"]["code"]) == (422, "node_unknown")

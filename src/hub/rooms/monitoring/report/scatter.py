@@ -64,8 +64,8 @@ def _value(run: Run, place: str, node: Node) -> float | None:
     return run.value(place, node.code) if node.kind == "indicator" else run.score(place, node.code)
 
 
-def plate_of(scatter: Scatter, run: Run, language: str, *, is_rtl: bool) -> Plate:
-    """The chart, without its points."""
+def plate_of(scatter: Scatter, run: Run, language: str, *, is_rtl: bool, mark: str = "") -> Plate:
+    """The chart, without its points. `mark` is written across it, drawn here or live (a synthetic edition)."""
     # Here and not above: Altair takes half a second to import, and the site starts without it.
     import altair as alt
 
@@ -80,21 +80,30 @@ def plate_of(scatter: Scatter, run: Run, language: str, *, is_rtl: bool) -> Plat
             title=_title(run, node, language), tickCount=6, orient="right" if is_rtl and side == "y" else alt.Undefined
         )
         axes.append((alt.X if side == "x" else alt.Y)(f"{side}:Q", scale=scale, axis=axis))
-    chart = (
+    points = (
         alt.Chart(alt.NamedData(OWN))
         .mark_circle(size=46, color=TOKENS["accent"], opacity=0.65)
         .encode(
             *axes,
-            tooltip=[alt.Tooltip("name:N", title=" "), alt.Tooltip("x:Q", title="x"), alt.Tooltip("y:Q", title="y")],
-        )
-        .properties(
-            width=WIDTH,
-            height=HEIGHT,
-            autosize=alt.AutoSizeParams(type="none", contains="content"),
-            padding=_padding(is_rtl),
+            tooltip=[
+                alt.Tooltip("name:N", title=" "),
+                alt.Tooltip("x:Q", title=name_of(scatter.x, language), format=".1f"),
+                alt.Tooltip("y:Q", title=name_of(scatter.y, language), format=".1f"),
+            ],
         )
     )
-    spec = chart.to_dict()
+    written = (
+        alt.Chart(alt.Data(values=[{"words": mark}]))
+        .mark_text(angle=342, fontSize=40, fontWeight="bold", color=TOKENS["data-2"], opacity=0.22)
+        .encode(text="words:N", x=alt.value(WIDTH / 2), y=alt.value(HEIGHT / 2))
+    )
+    layers = alt.layer(written, points) if mark else alt.layer(points)
+    spec = layers.properties(
+        width=WIDTH,
+        height=HEIGHT,
+        autosize=alt.AutoSizeParams(type="none", contains="content"),
+        padding=_padding(is_rtl),
+    ).to_dict()
     spec.pop("config", None)
     return Plate("scatter", spec)
 

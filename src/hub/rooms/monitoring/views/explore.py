@@ -10,6 +10,7 @@ from hub.commons.ui.charts import draw, theme, write_svg
 from hub.kit.errors import DataProblem
 from hub.rooms.monitoring.engine.framework import name_of
 from hub.rooms.monitoring.files.traces import run_of
+from hub.rooms.monitoring.models import Edition
 from hub.rooms.monitoring.phrases import say
 from hub.rooms.monitoring.queries import editions as reads
 from hub.rooms.monitoring.report.scatter import Scatter, nodes_to_choose, plate_of, rows_of, scatter_of
@@ -26,9 +27,8 @@ def explore(request: HttpRequest, code: str) -> HttpResponse:
         scatter = scatter_of(run, x, y)
     except DataProblem as problem:
         return render(request, "monitoring/explore.html", {**context, "problem": say(problem)}, status=422)
-    plate = plate_of(scatter, run, language, is_rtl=get_language_bidi())
-    mark = _("SYNTHETIC") if edition.is_synthetic else ""
-    svg = mark_safe(write_svg(draw(plate, rows_of(scatter)), _alt(scatter, language), label=mark))  # noqa: S308 (drawn by us)
+    plate = plate_of(scatter, run, language, is_rtl=get_language_bidi(), mark=_mark(edition))
+    svg = mark_safe(write_svg(draw(plate, rows_of(scatter)), _alt(scatter, language)))  # noqa: S308 (drawn by us)
     shown = {
         "svg": svg,
         "scatter": scatter,
@@ -47,8 +47,12 @@ def explore_chart(request: HttpRequest, code: str) -> JsonResponse:
         scatter = scatter_of(run, _asked(request, "x", choices[0].code), _asked(request, "y", choices[1].code))
     except DataProblem as problem:
         return JsonResponse({"error": {"code": problem.code, "message": say(problem), "findings": []}}, status=422)
-    plate = plate_of(scatter, run, language, is_rtl=get_language_bidi())
+    plate = plate_of(scatter, run, language, is_rtl=get_language_bidi(), mark=_mark(edition))
     return JsonResponse({**plate.specification(rows_of(scatter)), "config": theme()})
+
+
+def _mark(edition: Edition) -> str:
+    return _("SYNTHETIC") if edition.is_synthetic else ""
 
 
 def _asked(request: HttpRequest, name: str, default: str) -> str:
