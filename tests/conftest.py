@@ -8,9 +8,13 @@ import time
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
+# Busy machines are slow, not wrong; CI tries the same examples every time, and a person's machine tries new ones.
+settings.register_profile("hub", deadline=None, derandomize=bool(os.environ.get("CI")))
+settings.load_profile("hub")
 
 
 @pytest.fixture
