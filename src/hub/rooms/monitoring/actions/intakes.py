@@ -53,6 +53,8 @@ def check_sender(actor: Person | None, round: Round, observations: Observations)
 def store_delivery(actor: Person | None, round: Round, delivery: Delivery) -> Intake:
     """Store a delivery. The same file again changes nothing; a new value for a known cell revises it, and both stay."""
     check_sender(actor, round, delivery.observations)
+    # One delivery of a round at a time: two that cross would both find a cell free.
+    Round.objects.select_for_update().get(pk=round.pk)
     known = Intake.objects.filter(round=round, sha256=delivery.sha256).first()
     if known:
         return known
