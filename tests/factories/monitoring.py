@@ -1,6 +1,8 @@
 """Makers of rounds and files."""
 
-from datetime import date
+from datetime import timedelta
+
+from django.utils import timezone
 
 from hub.rooms.monitoring.actions.rounds import NewPlace, NewRound, open_round
 from hub.rooms.monitoring.models import Round
@@ -87,13 +89,13 @@ def small_framework() -> str:
     return FRAMEWORK + "".join(INDICATOR.format(code=code, parent=parent) for code, parent in INDICATORS)
 
 
-def make_round(
-    *, code: str = "small", places: tuple[str, ...] = ("P1", "P2", "P3"), is_synthetic: bool = True
-) -> Round:
-    """An open round of a few places."""
+def make_round(*, code: str = "small", places: tuple[str, ...] = ("P1", "P2", "P3"), closed_days: int = 0) -> Round:
+    """A synthetic round of a few places: open for a month more, or closed since some days."""
+    today = timezone.localdate()
+    closes_on = today - timedelta(days=closed_days) if closed_days else today + timedelta(days=30)
     new = NewRound(
         code=code, titles={"en": "A small round"}, recipe=RECIPE, framework=small_framework(),
-        opens_on=date(2026, 1, 1), closes_on=date(2026, 12, 31), is_synthetic=is_synthetic,
+        opens_on=today - timedelta(days=200), closes_on=closes_on, is_synthetic=True,
     )  # fmt: skip
     return open_round(None, new, [NewPlace(place, f"Place {place}") for place in places])
 

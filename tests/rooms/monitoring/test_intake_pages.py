@@ -82,6 +82,17 @@ def test_sending_when_signed_in_without_a_place_then_it_is_forbidden(client, db)
     assert (send(client, asked, full_csv()).status_code, kept()) == (403, (0, 0))
 
 
+def test_sending_when_the_round_is_closed_then_only_staff_may(client, db):
+    asked, person = make_round(closed_days=1), make_person()
+    name_contact(None, asked.places.get(code="P1"), person)
+    client.force_login(person)
+    assert (send(client, asked, csv_of("P1,A1,2024,10,,,,,")).status_code, kept()) == (403, (0, 0))
+    page = client.get(reverse("monitoring:round", args=[asked.code])).content.decode()
+    assert "wait until it is open" in page
+    client.force_login(make_staff(email="staff@example.org"))
+    assert (send(client, asked, csv_of("P1,A1,2024,10,,,,,")).status_code, kept()) == (302, (1, 1))
+
+
 def test_receipt_when_somebody_else_asks_then_it_is_forbidden(client, db):
     asked = make_round()
     client.force_login(make_staff())

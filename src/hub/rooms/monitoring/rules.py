@@ -1,6 +1,7 @@
 """Who may do what with rounds, files and editions."""
 
 import rules
+from django.utils import timezone
 
 from hub.commons.people.visitors import Visitor
 from hub.rooms.monitoring.models import Edition, Intake, Round, RoundPlace
@@ -16,6 +17,12 @@ def is_staff(person: Visitor) -> bool:
 def answers_in_round(person: Visitor, round: Round | None) -> bool:
     """Whether a person answers for at least one place of the round."""
     return round is not None and bool(places_answered(person, round))
+
+
+@rules.predicate
+def is_open(_person: Visitor, round: Round | None) -> bool:
+    """Whether the round takes figures today, its first and last day included."""
+    return round is not None and round.opens_on <= timezone.localdate() <= round.closes_on
 
 
 @rules.predicate
@@ -38,7 +45,7 @@ def places_answered(person: Visitor, round: Round) -> frozenset[str]:
     return frozenset(named) | frozenset(own)
 
 
-rules.add_perm("monitoring.send_observations", is_staff | answers_in_round)
+rules.add_perm("monitoring.send_observations", is_staff | (is_open & answers_in_round))
 rules.add_perm("monitoring.read_intake", is_staff | sent_it)
 rules.add_perm("monitoring.build_edition", is_staff)
 rules.add_perm("monitoring.publish_edition", is_staff)

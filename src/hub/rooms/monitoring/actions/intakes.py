@@ -12,7 +12,7 @@ from hub.kit.errors import Finding, InputRefused, Problem
 from hub.rooms.monitoring.engine.observations import Observation as Stated
 from hub.rooms.monitoring.engine.observations import Observations
 from hub.rooms.monitoring.models import Intake, Observation, Round
-from hub.rooms.monitoring.rules import is_staff, places_answered
+from hub.rooms.monitoring.rules import is_open, is_staff, places_answered
 
 MOST_FINDINGS = 20
 CHUNK = 2000
@@ -36,7 +36,7 @@ def check_sender(actor: Person | None, round: Round, observations: Observations)
     if actor is None or is_staff(actor):
         return
     own = places_answered(actor, round)
-    if not own:
+    if not own or not is_open(actor, round):
         raise Problem("sending_not_allowed", round=round.title)
     foreign = [position for position, code in enumerate(observations.places) if code not in own]
     found = [observations.at(row) for row in range(len(observations)) if observations.place[row] in foreign]

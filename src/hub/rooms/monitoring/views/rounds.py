@@ -91,6 +91,7 @@ def _show_round(request: HttpRequest, asked: Round, form: ObservationsForm, stat
         "round": asked,
         "form": form,
         "may_send": may_send,
+        "refusal": say(Problem("sending_not_allowed", round=asked.title)),
         "is_staff": is_staff,
         "edition_form": EditionForm() if is_staff else None,
         "outline": reads.outline_of(framework, get_language() or "en"),
