@@ -42,7 +42,7 @@ def test_phrases_when_a_code_is_raised_in_the_room_then_there_is_one() -> None:
     known = {*phrases.FINDINGS, *REASONS, *LINKS}
     missing = {}
     for folder in ("engine", "files", "actions", "queries"):
-        for path in sorted((ROOM / folder).glob("*.py")):
+        for path in sorted((ROOM / folder).rglob("*.py")):
             lacking = codes_in(ast.parse(path.read_text("utf-8"))) - known - OTHERS
             if lacking:
                 missing[path.name] = sorted(lacking)

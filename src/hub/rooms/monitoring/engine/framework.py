@@ -70,6 +70,16 @@ class Framework:
         return {node.code: node for node in (*self.nodes, *self.denominators)}
 
     @cached_property
+    def root(self) -> str:
+        """Code of the node of kind `index`, at the top."""
+        return next(node.code for node in self.nodes if node.kind == INDEX)
+
+    @cached_property
+    def aggregates(self) -> tuple[Node, ...]:
+        """All nodes that are computed from others, the index first."""
+        return tuple(node for node in self.nodes if node.kind != "indicator")
+
+    @cached_property
     def indicators(self) -> tuple[Node, ...]:
         return tuple(node for node in self.nodes if node.kind == "indicator")
 
@@ -126,7 +136,7 @@ def grow_framework(framework: Framework) -> Framework:
     levels = {node.code: _level(framework, node) for node in framework.nodes}
     for node in (*framework.nodes, *framework.denominators):
         _check_node(framework, node)
-    ordered = _in_reading_order(framework, framework.node(INDEX), levels)
+    ordered = _in_reading_order(framework, framework.node(framework.root), levels)
     return replace(framework, nodes=ordered)
 
 
@@ -136,14 +146,17 @@ def _check_codes(framework: Framework) -> None:
         if node.code in seen:
             raise DataProblem("node_duplicated", node=node.code)
         seen.add(node.code)
-    if INDEX not in seen:
+    tops = [node.code for node in framework.nodes if node.kind == INDEX]
+    if not tops:
         raise DataProblem("index_missing", node=INDEX)
+    if len(tops) > 1:
+        raise DataProblem("index_repeated", node=tops[1], found=", ".join(tops))
 
 
 def _check_parents(framework: Framework) -> None:
     kinds = {node.code: node.kind for node in framework.nodes}
     for node in framework.nodes:
-        if node.code == INDEX:
+        if node.kind == INDEX:
             continue
         if node.parent not in kinds:
             raise DataProblem("parent_unknown", node=node.code, parent=node.parent)
@@ -153,7 +166,7 @@ def _check_parents(framework: Framework) -> None:
 
 def _level(framework: Framework, node: Node) -> int:
     path = [node.code]
-    while node.code != INDEX:
+    while node.kind != INDEX:
         node = framework.by_code[node.parent]
         if node.code in path:
             raise DataProblem("tree_cycle", node=node.code, path=" > ".join([*path, node.code]))

@@ -10,7 +10,7 @@ from hub.kit.errors import DataProblem, Finding
 from hub.rooms.monitoring.engine.aggregate import aggregate
 from hub.rooms.monitoring.engine.checks import check_observations
 from hub.rooms.monitoring.engine.denominate import denominate
-from hub.rooms.monitoring.engine.framework import INDEX, Framework
+from hub.rooms.monitoring.engine.framework import Framework
 from hub.rooms.monitoring.engine.impute import impute
 from hub.rooms.monitoring.engine.normalise import normalise
 from hub.rooms.monitoring.engine.observations import InputFile, Observations
@@ -192,7 +192,7 @@ def _aggregate(work: _Work, plan: Plan) -> None:
 
 
 def _rank(work: _Work, plan: Plan) -> None:
-    work.ranked = (INDEX, *(area.code for area in work.framework.areas if area.code in work.weights))
+    work.ranked = (work.framework.root, *(area.code for area in work.framework.areas if area.code in work.weights))
     scores = np.column_stack([work.table.column(node) for node in work.ranked])
     work.ranks = _frozen(rank(scores))
     for grouping in plan.parameters["groupings"]:
@@ -238,7 +238,7 @@ def _noise(work: _Work, table: Table) -> NDArray[np.float64]:
 
 
 def _keep_out_without_score(work: _Work) -> Places:
-    index = work.table.column(INDEX)
+    index = work.table.column(work.framework.root)
     without = [place for place, value in zip(work.table.places, index, strict=True) if np.isnan(value)]
     return work.places.keep_out({place: Reason("place_without_index") for place in without})
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from hub.kit.errors import DataProblem
 from hub.kit.seeds import seed_of
-from hub.rooms.monitoring.engine.framework import INDEX, Framework
+from hub.rooms.monitoring.engine.framework import Framework
 from hub.rooms.monitoring.engine.rank import rank_rows
 from hub.rooms.monitoring.engine.steps import Table
 from hub.rooms.monitoring.engine.treat import Treatment
@@ -76,7 +76,7 @@ def bands(uncertain: Uncertain, framework: Framework, weights: Mapping[str, floa
     Source: OECD/JRC Handbook (2008), step 7; Saisana, Saltelli & Tarantola (2005).
     """
     _check(plan)
-    nodes = (INDEX, *(area.code for area in framework.areas if area.code in weights))
+    nodes = (framework.root, *(area.code for area in framework.areas if area.code in weights))
     replications = plan["replications"]
     ranks = {node: np.empty((replications, _count(uncertain, node)), np.int16) for node in nodes}
     for block, start in enumerate(range(0, replications, BLOCK)):
@@ -202,7 +202,7 @@ def _mean(
 def _summary(scores: Table, nodes: tuple[str, ...], ranks: Mapping[str, NDArray[np.int16]], *, first: int) -> Bands:
     shape = (len(scores.places), len(nodes))
     median, low, high, top = (np.full(shape, np.nan) for _ in range(4))
-    replications = len(ranks[INDEX])
+    replications = len(ranks[nodes[0]])
     for column, node in enumerate(nodes):
         known = ~np.isnan(scores.column(node))
         ordered = np.sort(ranks[node], axis=0).astype(float)

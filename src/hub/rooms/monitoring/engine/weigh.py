@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from hub.kit.errors import DataProblem
-from hub.rooms.monitoring.engine.framework import INDEX, Framework
+from hub.rooms.monitoring.engine.framework import Framework
 
 
 def weigh(framework: Framework, nodes: tuple[str, ...], method: str) -> Mapping[str, float]:
@@ -16,7 +16,7 @@ def weigh(framework: Framework, nodes: tuple[str, ...], method: str) -> Mapping[
     if method not in ("equal", "given"):
         raise DataProblem("method_unknown", step="weigh", found=method, allowed="equal, given")
     alive = _alive(framework, nodes)
-    weights = {INDEX: 1.0}
+    weights = {framework.root: 1.0}
     for parent in framework.nodes:
         siblings = [node for node in framework.children(parent.code) if node.code in alive]
         raw = [node.weight if method == "given" else 1.0 for node in siblings]
@@ -28,9 +28,9 @@ def weigh(framework: Framework, nodes: tuple[str, ...], method: str) -> Mapping[
 
 def effective_weights(framework: Framework, weights: Mapping[str, float]) -> Mapping[str, float]:
     """Share of each node in the whole index: the product of the shares on its way up."""
-    effective = {INDEX: 1.0}
+    effective = {framework.root: 1.0}
     for node in framework.nodes:
-        if node.code in weights and node.code != INDEX:
+        if node.code in weights and node.code != framework.root:
             effective[node.code] = effective[node.parent] * weights[node.code]
     return effective
 

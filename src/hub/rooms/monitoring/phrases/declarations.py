@@ -61,6 +61,10 @@ PHRASES: dict[str, Phrase] = {
         _("The framework has no index."),
         _("Add the table [index] with its names."),
     ),
+    "index_repeated": Phrase(
+        _("The framework has more than one index: %(found)s."),
+        _("Keep one and put the others below it."),
+    ),
     "parent_unknown": Phrase(
         _("The parent “%(parent)s” of %(node)s does not exist."),
         _("Correct the parent's code, or add that node."),
