@@ -3,7 +3,7 @@
 from django.contrib import admin
 from simple_history.admin import SimpleHistoryAdmin
 
-from hub.rooms.monitoring.models import Edition, Intake, Round, RoundPlace
+from hub.rooms.monitoring.models import Answer, Edition, Intake, Round, RoundPlace
 
 
 @admin.register(Round)
@@ -38,6 +38,12 @@ class ReadOnlyAdmin(admin.ModelAdmin):
 class IntakeAdmin(ReadOnlyAdmin):
     list_display = ("name", "round", "rows", "added", "revised", "unchanged", "sent_by", "sent_at")
     list_filter = ("round",)
+
+
+@admin.register(Answer)
+class AnswerAdmin(ReadOnlyAdmin):
+    list_display = ("intake", "code", "place", "indicator", "period", "found", "verdict", "person", "time")
+    list_filter = ("verdict", "code")
 
 
 @admin.register(Edition)

@@ -4,7 +4,7 @@ import rules
 from django.utils import timezone
 
 from hub.commons.people.visitors import Visitor
-from hub.rooms.monitoring.models import Edition, Intake, Round, RoundPlace
+from hub.rooms.monitoring.models import Edition, Intake, Round, RoundPlace, WhatIf
 from hub.rooms.network import door as network
 
 
@@ -35,6 +35,11 @@ def is_published(_person: Visitor, edition: Edition | None) -> bool:
     return edition is not None and edition.state == "published"
 
 
+@rules.predicate
+def began_it(person: Visitor, whatif: WhatIf | None) -> bool:
+    return whatif is not None and person.is_authenticated and whatif.person_id == person.pk
+
+
 def places_answered(person: Visitor, round: Round) -> frozenset[str]:
     """Codes of the places for which a person may send figures: named as contact, or focal point of the city."""
     if not person.is_authenticated:
@@ -45,8 +50,24 @@ def places_answered(person: Visitor, round: Round) -> frozenset[str]:
     return frozenset(named) | frozenset(own)
 
 
+def may_answer(person: Visitor, round: Round, place: str) -> bool:
+    """Whether a person may answer questions about a place; also after the round has closed, for no figure changes."""
+    return bool(is_staff(person)) or place in places_answered(person, round)
+
+
+@rules.predicate
+def answers_for_it(person: Visitor, intake: Intake | None) -> bool:
+    """Whether a person answers for every place that a delivery is about."""
+    if intake is None or not person.is_authenticated:
+        return False
+    own = places_answered(person, intake.round)
+    return bool(own) and not intake.observations.exclude(place__in=own).exists()
+
+
 rules.add_perm("monitoring.send_observations", is_staff | (is_open & answers_in_round))
-rules.add_perm("monitoring.read_intake", is_staff | sent_it)
+rules.add_perm("monitoring.read_intake", is_staff | sent_it | answers_for_it)
 rules.add_perm("monitoring.build_edition", is_staff)
 rules.add_perm("monitoring.publish_edition", is_staff)
 rules.add_perm("monitoring.read_edition", is_published | is_staff)
+rules.add_perm("monitoring.begin_whatif", rules.is_authenticated & (is_published | is_staff))
+rules.add_perm("monitoring.read_whatif", began_it)

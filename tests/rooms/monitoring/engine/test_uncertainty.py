@@ -76,8 +76,8 @@ def test_bands_when_the_seed_changes_then_draws_change() -> None:
     [
         ({"replications": 0}, "replications_out_of_range"),
         ({"weights": 1.0}, "weight_change_out_of_range"),
-        ({"normalisations": ("rank",)}, "method_unknown"),
-        ({"aggregations": ()}, "method_unknown"),
+        ({"normalisations": ("softmax",)}, "method_unknown"),
+        ({"aggregations": ("median",)}, "method_unknown"),
     ],
 )
 def test_bands_when_the_plan_makes_no_sense_then_refuses(changed: dict[str, object], code: str) -> None:

@@ -6,58 +6,66 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from hub.kit.errors import DataProblem
+from hub.rooms.monitoring.engine.impute import NEEDED
+from hub.rooms.monitoring.engine.impute import PARAMETERS as IMPUTING
+from hub.rooms.monitoring.engine.normalise import SCALES
 from hub.rooms.monitoring.engine.places import Grouping
+from hub.rooms.monitoring.engine.treat import METHODS as TREATING
 
 # What each step may be told: method -> names of its parameters with their defaults. No default: the recipe must say it.
 REQUIRED = object()
+_MEAN: Mapping[str, Any] = {"thresholds": {}, "levels": {}, "nodes": {}, "power": None}
 STEPS: Mapping[str, Mapping[str, Mapping[str, Any]]] = {
     "denominate": {"column": {}},
     "screen": {"availability": {"places": 0.0, "indicators": 0.0}},
     "impute": {
-        "none": {},
-        "mean": {},
-        "median": {},
-        "group-mean": {"grouping": REQUIRED, "coverage": 0.5},
-        "group-median": {"grouping": REQUIRED, "coverage": 0.5},
+        method: {name: REQUIRED if default is NEEDED else default for name, default in known.items()}
+        | {"otherwise": ()}
+        for method, known in IMPUTING.items()
     },
-    "treat": {
-        "none": {},
-        "winsorise-log": {"skewness": 2.0, "kurtosis": 3.5, "points": 5},
-    },
+    "treat": {method: {**known, "nodes": {}} for method, known in TREATING.items()},
     "normalise": {
-        "minmax": {"low": 0.0, "high": 100.0},
-        "zscore": {"mean": 0.0, "deviation": 1.0},
-        "goalposts": {"goalposts": REQUIRED, "low": 0.0, "high": 100.0},
-        "rank": {},
-        "percentile-rank": {},
-        "borda": {},
-        "fraction-of-maximum": {},
-        "distance-to-maximum": {},
+        method: {name: REQUIRED if default is None else default for name, default in scale.defaults.items()}
+        | {"nodes": {}}
+        | ({"floor": None} if method == "zscore" else {})
+        for method, scale in SCALES.items()
     },
-    "weigh": {"equal": {}, "given": {}},
+    "weigh": {
+        "equal": {},
+        "given": {},
+        "components": {"squared": False},
+        "budget": {"points": REQUIRED, "budget": 100.0},
+        "pairwise": {"judgements": REQUIRED, "vector": "eigenvector", "limit": 0.1},
+        "balanced": {"level": "area", "objective": "balance", "targets": {}},
+        "benefit-of-the-doubt": {"nodes": REQUIRED, "low": 0.0, "high": 1.0},
+    },
     "aggregate": {
-        "arithmetic": {"thresholds": {}, "levels": {}},
-        "geometric": {"thresholds": {}, "levels": {}},
-        "harmonic": {"thresholds": {}, "levels": {}},
+        **dict.fromkeys(("arithmetic", "geometric", "harmonic", "copeland"), _MEAN),
+        "generalised": {**_MEAN, "power": REQUIRED},
     },
-    "rank": {"competition": {"groupings": ()}},
+    "rank": {"competition": {"groupings": (), "levels": ("index", "area")}},
     "uncertainty": {
         "monte-carlo": {
             "replications": 1000,
             "seed": REQUIRED,
             "weights": 0.25,
+            "imputations": (),
+            "treatments": (),
             "normalisations": ("minmax", "zscore"),
             "aggregations": ("arithmetic", "geometric"),
+            "leave_out": "",
             "noise": True,
             "top": 10,
         }
     },
+    "sensitivity": {"variance-based": {"weight_sets": 100, "combinations": 20_000, "rows": 1024}},
 }
 # What has to be done before a step makes sense.
 NEEDS: Mapping[str, tuple[str, ...]] = {
     "aggregate": ("normalise", "weigh"),
     "rank": ("aggregate",),
     "uncertainty": ("rank",),
+    "sensitivity": ("uncertainty",),
 }
 # What can no longer be done once the matrix is on a common scale.
 BEFORE_NORMALISE = ("denominate", "screen", "impute", "treat")
@@ -88,7 +96,7 @@ class Recipe:
     not_after  a period that starts after this day is refused; the date of the edition unless the recipe says otherwise
     mapping    which column is what; read by `files/mappings.py`
     retired    how the notes tell retired place codes: `note` and `code` patterns, `rule`
-    options    what only some kinds of recipe say
+    change     dates of two editions whose difference is split, earlier and later; None where the recipe asks for none
     text       the whole recipe as it was written; part of the identity of a run
     """
 
@@ -105,6 +113,7 @@ class Recipe:
     retired: Mapping[str, str] = field(default_factory=dict)
     place_table: Mapping[str, str] = field(default_factory=dict)
     sources: tuple[Mapping[str, str], ...] = ()
+    change: tuple[datetime.date, datetime.date] | None = None
     text: str = field(default="", repr=False)
 
     def plan(self, do: str) -> Plan | None:

@@ -15,7 +15,7 @@ from hub.rooms.monitoring.engine.panel import Panel, gap_of
 from hub.rooms.monitoring.engine.places import Places, Reason
 from hub.rooms.monitoring.engine.recipe import Recipe
 from hub.rooms.monitoring.engine.steps import Step, Table
-from hub.rooms.monitoring.engine.uncertainty import Bands
+from hub.rooms.monitoring.engine.uncertainty import Bands, Choices, Model
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,7 @@ class Run:
     weights    node -> share among its siblings; `effective` -> share in the whole index
     nodes_out  indicators that screening left out, with the reason
     counts     named totals for the coverage pages, e.g. observations, gaps, places, places_scored
+    model, choices  what the bands were made of, to make others; None in a run that was read back
     """
 
     id: str
@@ -62,6 +63,8 @@ class Run:
     nodes_out: Mapping[str, Reason]
     findings: tuple[Finding, ...]
     counts: Mapping[str, int]
+    model: Model | None = None
+    choices: Choices | None = None
 
     def step(self, name: str) -> Step:
         """The step of this name; DataProblem("step_not_done") where the recipe has none."""

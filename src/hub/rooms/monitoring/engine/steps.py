@@ -1,6 +1,6 @@
 """What a step leaves behind: its table, the cells that it changed, and what it used for each column."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -54,7 +54,7 @@ class Step:
     method: str
     parameters: Mapping[str, Any]
     table: Table
-    cells: tuple[CellChange, ...] = ()
+    cells: Sequence[CellChange] = ()
     columns: Mapping[str, Mapping[str, float | str]] = field(default_factory=dict)
 
 

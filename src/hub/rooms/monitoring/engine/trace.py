@@ -151,7 +151,8 @@ def _score(run: Run, place: str, node: str) -> Link:
         if child.code in run.weights
     )
     step = run.step("aggregated")
-    method = step.parameters["levels"].get(run.framework.node(node).kind, step.method)
+    of_level = step.parameters.get("levels", {}).get(run.framework.node(node).kind, step.method)
+    method = step.columns.get(node, {}).get("method", of_level)
     with_value = sum(child.value is not None for child in children)
     parameters = {"node": node, "method": method, "with_value": with_value, "of": len(children)}
     return Link("link_score", run.score(place, node), run.key(place, node, "score"), parameters, None, children)
@@ -167,7 +168,8 @@ def _indicator_score(run: Run, place: str, node: str) -> Link:
         change = next((cell for cell in step.cells if cell.place == place and cell.node == node), None)
         used = dict(step.columns.get(node, {}))
         if step.name == "normalised":
-            parameters = {"method": step.method, **step.parameters, **used}
+            # What the step does to others says nothing about a node that is scaled by a method of its own.
+            parameters = used if "method" in used else {"method": step.method, **step.parameters, **used}
             link = Link("link_normalised", value, run.key(place, node, "score"), parameters, None, (link,))
         elif change is not None:
             parameters = {"method": change.method, "before": change.before, **step.parameters, **used}

@@ -177,15 +177,35 @@ def _ranks(folder: Path) -> tuple[tuple[str, ...], NDArray[np.int32], dict[str, 
 def _bands(folder: Path, scores: Table, ranked: tuple[str, ...], lock: dict[str, Any]) -> Bands | None:
     if not lock["replications"]:
         return None
-    tables = [np.full((len(scores.places), len(ranked)), np.nan) for _ in range(4)]
+    tables = [np.full((len(scores.places), len(ranked)), np.nan) for _ in range(5)]
+    tiers = np.zeros(len(scores.places), np.int32)
     row_of = {place: row for row, place in enumerate(scores.places)}
     column_of = {node: column for column, node in enumerate(ranked)}
-    names = ("rank_median", "rank_5th_percentile", "rank_95th_percentile", "share_among_first")
+    names = ("rank_mean", "rank_median", "rank_5th_percentile", "rank_95th_percentile", "share_among_first")
     for row in read_rows(folder / "uncertainty.csv"):
         for table, name in zip(tables, names, strict=True):
             table[row_of[row["place"]], column_of[row["node"]]] = float(row[name])
-    median, low, high, top = tables
-    return Bands(scores.places, ranked, median, low, high, top, lock["replications"], lock["first"])
+        if row["tier"]:
+            tiers[row_of[row["place"]]] = int(row["tier"])
+    mean, median, low, high, top = tables
+    return Bands(
+        places=scores.places,
+        nodes=ranked,
+        mean=mean,
+        median=median,
+        low=low,
+        high=high,
+        top=top,
+        replications=lock["replications"],
+        first=lock["first"],
+        ahead=_ahead(folder / "ahead.csv"),
+        tiers=tiers,
+    )
+
+
+def _ahead(path: Path) -> NDArray[np.float64]:
+    rows = [[read_number(text) for name, text in row.items() if name != "place"] for row in read_rows(path)]
+    return np.array(rows) if rows else np.zeros((0, 0))
 
 
 def _findings(path: Path) -> tuple[Finding, ...]:

@@ -10,6 +10,7 @@ import numpy as np
 from hub.rooms.monitoring.engine.places import Reason
 from hub.rooms.monitoring.engine.run import Run
 from hub.rooms.monitoring.engine.steps import Step
+from hub.rooms.monitoring.engine.uncertainty import Bands
 from hub.rooms.monitoring.files.writing import csv_text, json_text, write_text
 
 LOCK = "run.json"
@@ -33,6 +34,7 @@ def write_steps(run: Run, folder: Path) -> None:
         write_text(folder / "ranks_in_groups.csv", _group_ranks(run))
     if run.bands:
         write_text(folder / "uncertainty.csv", bands_text(run))
+        write_text(folder / "ahead.csv", _ahead(run.bands))
 
 
 def lock_of(run: Run) -> Mapping[str, Any]:
@@ -187,11 +189,19 @@ def bands_text(run: Run) -> str:
             for row, place in enumerate(run.bands.places):
                 if np.isnan(run.bands.median[row, column]):
                     continue
-                tables = (run.bands.median, run.bands.low, run.bands.high, run.bands.top)
+                bands = run.bands
+                tables = (bands.mean, bands.median, bands.low, bands.high, bands.top)
                 band = (table[row, column] for table in tables)
-                rows.append((place, node, run.rank(place, node), *band))
+                tier = int(bands.tiers[row]) or None if column == 0 else None
+                rows.append((place, node, run.rank(place, node), *band, tier))
     header = (
-        *("place", "node", "rank", "rank_median", "rank_5th_percentile", "rank_95th_percentile"),
-        "share_among_first",
+        *("place", "node", "rank", "rank_mean", "rank_median", "rank_5th_percentile", "rank_95th_percentile"),
+        *("share_among_first", "tier"),
     )
     return csv_text(header, rows)
+
+
+def _ahead(bands: Bands) -> str:
+    """How likely the row's place is ahead of the column's on the index; empty where there are too many places."""
+    rows = ((place, *shares) for place, shares in zip(bands.places, bands.ahead.tolist(), strict=False))
+    return csv_text(("place", *(bands.places if bands.ahead.size else ())), rows)

@@ -10,7 +10,21 @@ from hub.kit.errors import Problem
 from hub.rooms.monitoring.engine.framework import name_of
 from hub.rooms.monitoring.engine.run import Run
 from hub.rooms.monitoring.engine.trace import Link
-from hub.rooms.monitoring.phrases import declarations, inputs, rounds, runs
+from hub.rooms.monitoring.phrases import (
+    auditing,
+    changing,
+    checking,
+    declarations,
+    drawing,
+    imputing,
+    inputs,
+    rounds,
+    runs,
+    scaling,
+    weighing,
+    whatifs,
+)
+from hub.rooms.monitoring.phrases.methods import METHOD_NAMES
 from hub.rooms.monitoring.phrases.phrase import Phrase
 from hub.rooms.monitoring.phrases.reasons import LINKS, REASONS, STATUS_PHRASES
 from hub.rooms.monitoring.phrases.statistics import STATISTIC_NAMES, TOTAL_NAMES
@@ -54,7 +68,20 @@ class Reasoned(Protocol):
     def parameters(self) -> Mapping[str, Any]: ...
 
 
-FINDINGS: Mapping[str, Phrase] = {**inputs.PHRASES, **declarations.PHRASES, **runs.PHRASES, **rounds.PHRASES}
+FINDINGS: Mapping[str, Phrase] = {
+    **imputing.PHRASES,
+    **scaling.PHRASES,
+    **weighing.PHRASES,
+    **drawing.PHRASES,
+    **auditing.PHRASES,
+    **changing.PHRASES,
+    **checking.PHRASES,
+    **whatifs.PHRASES,
+    **inputs.PHRASES,
+    **declarations.PHRASES,
+    **runs.PHRASES,
+    **rounds.PHRASES,
+}
 UNKNOWN = Phrase(
     gettext_lazy("Something is wrong that has no description yet (%(code)s): %(found)s."),
     gettext_lazy("Please report this to the people who run this site."),
@@ -64,7 +91,7 @@ UNKNOWN = Phrase(
 def say(problem: Problem) -> str:
     """What is wrong and how to mend it, in the reader's language."""
     phrase = FINDINGS.get(problem.code, UNKNOWN)
-    return _join(phrase, {"code": problem.code, **problem.parameters})
+    return _join(phrase, {"code": problem.code, **_written(problem.parameters)})
 
 
 def say_finding(finding: Found) -> str:
@@ -99,7 +126,7 @@ def where_of(finding: Found) -> str:
 def say_reason(reason: Reasoned) -> str:
     """Why a value is a gap, a place is kept out, or an observation was passed over."""
     phrase = REASONS.get(reason.code)
-    values = dict(reason.parameters)
+    values = _written(reason.parameters)
     if "status" in values:
         values["status"] = say_status(str(values["status"]))
     if phrase is None:
@@ -126,7 +153,9 @@ def say_link(link: Link, run: Run, language: str) -> str:
         if values.get(name) in names:
             first = run.bands.first if run.bands else ""
             values[name] = str(names[values[name]]).replace("%(first)s", str(first))
-    values = {name: say_number(value) if isinstance(value, float) else value for name, value in values.items()}
+    if values.get("method") in METHOD_NAMES:
+        values["method"] = str(METHOD_NAMES[values["method"]])
+    values = _written(values)
     code = link.code
     if code == "link_normalised" and "minimum" not in values:
         code = "link_normalised_zscore" if "mean" in values and "deviation" in values else "link_normalised_rank"
@@ -137,13 +166,17 @@ def say_link(link: Link, run: Run, language: str) -> str:
 
 
 def say_number(value: float) -> str:
-    """A number as a trace shows it: six digits that count, no more zeros than needed."""
-    return f"{value:.6g}"
+    """A number as a sentence shows it: six digits that count, no more zeros than needed; whole where that is more."""
+    return f"{value:.0f}" if 1e6 <= abs(value) < 1e15 else f"{value:.6g}"
 
 
 def _values(finding: Found) -> dict[str, Any]:
     given = {name: getattr(finding, name) for name in ("code", "found", "allowed", "file", "row", "column", "others")}
-    return {**given, **dict(finding.parameters or {})}
+    return {**given, **_written(finding.parameters or {})}
+
+
+def _written(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: say_number(value) if isinstance(value, float) else value for name, value in values.items()}
 
 
 def _join(phrase: Phrase, values: Mapping[str, Any]) -> str:

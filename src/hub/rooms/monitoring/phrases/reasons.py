@@ -3,6 +3,8 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from hub.rooms.monitoring.phrases import changing
+
 REASONS: dict[str, Promise | str] = {
     "gap_stated": _("The source says: %(status)s (%(period)s)."),
     "gap_stated_with_note": _("The source says: %(status)s (%(period)s). %(note)s"),
@@ -18,6 +20,7 @@ REASONS: dict[str, Promise | str] = {
     "place_without_index": _("Too few areas have a score for an index."),
     "indicator_without_values": _("No place has a value for it."),
     "indicator_too_few_places": _("Values exist for %(known)s of %(of)s places, which is too few."),
+    **changing.REASONS,
 }
 
 LINKS: dict[str, Promise | str] = {
@@ -30,7 +33,7 @@ LINKS: dict[str, Promise | str] = {
         "Normalised by %(method)s (direction %(direction)s; mean %(mean)s, standard deviation %(deviation)s)"
     ),
     "link_normalised_rank": _("Normalised by %(method)s (direction %(direction)s)"),
-    "link_treated": _("Outlier treated by %(method)s; it was %(before)s"),
+    "link_treated": _("Treated for outliers by %(method)s; it was %(before)s"),
     "link_imputed": _("There was no value; imputed by %(method)s"),
     "link_screened": _("Kept by the screening"),
     "link_denominated": _("Divided by %(denominator)s, times %(factor)s; it was %(before)s"),

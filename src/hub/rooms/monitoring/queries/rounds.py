@@ -9,6 +9,7 @@ from django.http import Http404
 
 from hub.kit.errors import Finding
 from hub.kit.years import read_period
+from hub.rooms.monitoring.engine.checks import Cells
 from hub.rooms.monitoring.engine.framework import Framework, name_of
 from hub.rooms.monitoring.engine.observations import STATUS_NAMES, Observations
 from hub.rooms.monitoring.models import Intake, Observation, Round, RoundPlace
@@ -93,6 +94,28 @@ def observations_of(round: Round) -> Observations:
     )  # fmt: skip
 
 
+def cells_of(round: Round) -> Cells:
+    """The current figures of a round for the checks; the name of a file is the number of its delivery. One query."""
+    rows = list(
+        round.observations.filter(replaced_by=None)
+        .order_by("intake_id", "row", "pk")
+        .values_list("place", "indicator", "period", "value", "intake_id", "row")
+    )
+    columns = list(zip(*rows, strict=True)) if rows else [()] * 6
+    places, place = _coded(columns[0])
+    indicators, indicator = _coded(columns[1])
+    periods, period = _coded(columns[2])
+    deliveries, file = _coded(columns[4])
+    spans = [read_period(text) for text in periods]
+    return Cells(
+        places=places, indicators=indicators, periods=periods, files=tuple(str(number) for number in deliveries),
+        starts=np.array([span.start.toordinal() for span in spans], np.int32),
+        ends=np.array([span.end.toordinal() for span in spans], np.int32),
+        place=place, indicator=indicator, period=period, file=file,
+        row=np.array(columns[5], np.int32), value=_numbers(columns[3]),
+    )  # fmt: skip
+
+
 def file_names_of(round: Round) -> list[str]:
     """Names of the accepted files in the order in which they came; a name that comes again gets the file's number."""
     seen: set[str] = set()
@@ -134,7 +157,7 @@ def files_of(round: Round) -> list[Intake]:
 
 def places_of_intake(intake: Intake) -> frozenset[str]:
     """Codes of the places that a file spoke about."""
-    return frozenset(intake.observations.values_list("place", flat=True).distinct())
+    return frozenset(intake.observations.order_by().values_list("place", flat=True).distinct())
 
 
 def remarks_of_intake(intake: Intake) -> list[Finding]:
@@ -170,6 +193,7 @@ def missing_of(
     shown = sorted(places)[:10]
     said = set(
         Observation.objects.filter(round=round, replaced_by=None, place__in=shown)
+        .order_by()
         .values_list("place", "indicator")
         .distinct()
     )

@@ -22,6 +22,7 @@ from hub.rooms.monitoring.files.frameworks import parse_framework
 from hub.rooms.monitoring.files.intake import Intake, notes_by_place
 from hub.rooms.monitoring.files.places import build_places, read_retired
 from hub.rooms.monitoring.files.recipes import parse_recipe
+from hub.rooms.monitoring.files.workbench import write_workbench
 from hub.rooms.monitoring.models import Edition, Round
 from hub.rooms.monitoring.phrases import say
 from hub.rooms.monitoring.queries import rounds as reads
@@ -44,6 +45,7 @@ def build_edition(edition_id: int) -> None:
             note_progress(edition, 10)
             with new_folder(folder_of(edition)) as folder:
                 write_run(run, folder, "en")
+                write_workbench(run, folder)
                 _zip(folder / "package", folder / "package.zip")
                 _write_languages(edition, run, folder, executor)
     except (InputRefused, Problem) as problem:

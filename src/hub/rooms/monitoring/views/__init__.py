@@ -10,10 +10,21 @@ from hub.rooms.monitoring.views.editions import (
     section,
 )
 from hub.rooms.monitoring.views.explore import explore, explore_chart
-from hub.rooms.monitoring.views.rounds import blank_form, receipt, round, rounds, send_observations
+from hub.rooms.monitoring.views.receipts import answer_question, receipt
+from hub.rooms.monitoring.views.rounds import blank_form, round, rounds, send_observations
 from hub.rooms.monitoring.views.traces import find_trace, trace
+from hub.rooms.monitoring.views.workbench import (
+    begin_whatif,
+    whatif,
+    whatif_progress,
+    whatif_table,
+    workbench,
+    workbench_values,
+)
 
 __all__ = [
+    "answer_question",
+    "begin_whatif",
     "blank_form",
     "build_edition",
     "download",
@@ -30,4 +41,9 @@ __all__ = [
     "section",
     "send_observations",
     "trace",
+    "whatif",
+    "whatif_progress",
+    "whatif_table",
+    "workbench",
+    "workbench_values",
 ]

@@ -16,6 +16,7 @@ from hub.rooms.monitoring.forms import EditionForm, ObservationsForm
 from hub.rooms.monitoring.models import Round
 from hub.rooms.monitoring.phrases import say, say_finding
 from hub.rooms.monitoring.queries import rounds as reads
+from hub.rooms.monitoring.queries.questions import counts_of, questions_of_round
 from hub.rooms.monitoring.rules import places_answered
 
 
@@ -54,24 +55,6 @@ def send_observations(request: HttpRequest, code: str) -> HttpResponse:
     return redirect("monitoring:receipt", intake.pk)
 
 
-@login_required
-@never_cache
-def receipt(request: HttpRequest, number: int) -> HttpResponse:
-    """What was understood of an accepted file, and what its places still lack."""
-    intake = reads.intake_of(number)
-    if not request.user.has_perm("monitoring.read_intake", intake):
-        raise PermissionDenied
-    framework = parse_framework(intake.round.framework)
-    touched = reads.places_of_intake(intake)
-    context = {
-        "intake": intake,
-        "remarks": [(remark, say_finding(remark)) for remark in reads.remarks_of_intake(intake)],
-        "coverage": reads.coverage_of(intake.round, asked=len(framework.indicators), only=touched)[:50],
-        "missing": reads.missing_of(intake.round, touched, framework, get_language() or "en"),
-    }
-    return render(request, "monitoring/receipt.html", context)
-
-
 def blank_form(request: HttpRequest, code: str) -> HttpResponse:
     """A table to fill in: a row for each indicator, with its unit and what is allowed."""
     asked = reads.round_of(code)
@@ -87,17 +70,23 @@ def _show_round(request: HttpRequest, asked: Round, form: ObservationsForm, stat
     may_send = request.user.has_perm("monitoring.send_observations", asked)
     is_staff = request.user.has_perm("monitoring.build_edition")
     own = None if is_staff else places_answered(request.user, asked)
+    questions = questions_of_round(asked, framework, only=own) if may_send else []
     context = {
         "round": asked,
         "form": form,
         "may_send": may_send,
+        "counts": counts_of(questions),
         "refusal": say(Problem("sending_not_allowed", round=asked.title)),
         "is_staff": is_staff,
         "edition_form": EditionForm() if is_staff else None,
         "outline": reads.outline_of(framework, get_language() or "en"),
         "indicators_count": len(framework.indicators),
         "coverage": reads.coverage_of(asked, asked=len(framework.indicators), only=own) if may_send else [],
-        "intakes": [one for one in reads.intakes_of_round(asked)[:20] if is_staff or one.sent_by_id == request.user.pk]
+        "intakes": [
+            (one, counts_of([asked for asked in questions if asked.intake_id == one.pk]).open)
+            for one in reads.intakes_of_round(asked)[:20]
+            if is_staff or one.sent_by_id == request.user.pk
+        ]
         if may_send
         else [],
     }
