@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hub.kit.errors import DataProblem, Finding
+from hub.rooms.monitoring.engine.compared import Editions
 from hub.rooms.monitoring.engine.framework import Framework
 from hub.rooms.monitoring.engine.keys import Key
 from hub.rooms.monitoring.engine.observations import InputFile, Observation, Observations
@@ -42,6 +43,7 @@ class Run:
     nodes_out  indicators that screening left out, with the reason
     counts     named totals for the coverage pages, e.g. observations, gaps, places, places_scored
     model, choices  what the bands were made of, to make others; None in a run that was read back
+    editions   two editions compared; None where the recipe asks for none
     """
 
     id: str
@@ -65,6 +67,7 @@ class Run:
     counts: Mapping[str, int]
     model: Model | None = None
     choices: Choices | None = None
+    editions: Editions | None = None
 
     def step(self, name: str) -> Step:
         """The step of this name; DataProblem("step_not_done") where the recipe has none."""

@@ -17,7 +17,7 @@ from hub.rooms.monitoring.engine.normalise import Frozen, normalise
 from hub.rooms.monitoring.engine.observations import Observations
 from hub.rooms.monitoring.engine.panel import Panel, select
 from hub.rooms.monitoring.engine.places import Places, Reason
-from hub.rooms.monitoring.engine.recipe import Plan, Vintage
+from hub.rooms.monitoring.engine.recipe import Plan, Recipe, Vintage
 from hub.rooms.monitoring.engine.screen import screen
 from hub.rooms.monitoring.engine.steps import Step, Table
 from hub.rooms.monitoring.engine.treat import Treatment, treat_by, untreated
@@ -211,9 +211,14 @@ def _treat_as_before(stage: Stage, treatments: Mapping[str, Treatment]) -> Stage
 
 def _normalise(stage: Stage, plan: Plan) -> Stage:
     parameters = {name: value for name, value in plan.parameters.items() if value is not None}
-    directions = [stage.ground.framework.node(code).direction for code in stage.table.nodes]
-    step = normalise(stage.table, directions, plan.method, parameters, frozen=stage.ground.frozen.scale)
-    treatments = stage.treatments or untreated(stage.table)[1]
+    scale = stage.ground.frozen.scale
+    table = stage.table
+    if scale is not None:
+        # What the earlier edition did not measure has no place on its scale.
+        table = columns_of(table, tuple(code for code in table.nodes if code in scale))
+    directions = [stage.ground.framework.node(code).direction for code in table.nodes]
+    step = normalise(table, directions, plan.method, parameters, frozen=scale)
+    treatments = stage.treatments or untreated(table)[1]
     return replace(stage.kept(step), treatments=treatments)
 
 
@@ -284,3 +289,27 @@ DO: Mapping[str, Callable[[Stage, Plan], Stage]] = {
     "weigh": _weigh,
     "aggregate": _aggregate,
 }
+
+
+def begin(
+    recipe: Recipe,
+    framework: Framework,
+    observations: Observations,
+    places: Places,
+    *,
+    seed: int | None = None,
+    frozen: Frozenness | None = None,
+) -> Stage:
+    """The selected values, before any step."""
+    divides = recipe.plan("denominate") is not None
+    return start(framework, observations, places, recipe.vintage, seed=seed, frozen=frozen, with_denominators=divides)
+
+
+def finish(first: Stage, recipe: Recipe, progress: Callable[[str], None] = lambda text: None) -> Stage:
+    """All steps up to the aggregated table."""
+    stage = first
+    for plan in recipe.plans:
+        if plan.do in DO:
+            progress(plan.do)
+            stage = DO[plan.do](stage, plan)
+    return stage

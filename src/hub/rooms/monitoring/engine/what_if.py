@@ -7,9 +7,10 @@ import numpy as np
 
 from hub.kit.errors import DataProblem
 from hub.rooms.monitoring.engine.alternatives import model_of
-from hub.rooms.monitoring.engine.pipeline import begin, choices_of, finish, ranking_of
 from hub.rooms.monitoring.engine.places import Places
+from hub.rooms.monitoring.engine.ranking import choices_of, ranking_of
 from hub.rooms.monitoring.engine.run import Run
+from hub.rooms.monitoring.engine.stages import begin, finish
 from hub.rooms.monitoring.engine.uncertainty import Alternative, Bands, bands
 from hub.rooms.monitoring.engine.uncertainty.choices import NORMALISATIONS
 from hub.rooms.monitoring.engine.uncertainty.design import without_empty

@@ -16,6 +16,8 @@ _NUMBER = (int, float)
 _SHARES = {"places", "indicators", "coverage", "weights"}
 _LEVELS = ("feature", "area", "index")
 RETIRED_RULES = ("keep-out", "keep")
+# Older than any period that can be read.
+ANY_AGE = 300.0
 
 
 def load_recipe(reference: str) -> Recipe:
@@ -47,11 +49,12 @@ def parse_recipe(text: str, name: str = "recipe") -> Recipe:
         retired=_retired(places.take("retired", dict, {})),
         place_table=_place_table(places.section("table", {})),
         sources=tuple(_source(section) for section in top.sections("sources", [])),
+        change=_change(top.section("change", {}), day),
         text=text,
     )
     edition.finish("code", "title", "date", "not_after", "synthetic")
     places.finish("table", "retired", "groupings")
-    top.finish("edition", "framework", "mapping", "places", "vintage", "sources", "steps")
+    top.finish("edition", "framework", "mapping", "places", "vintage", "sources", "steps", "change")
     _check_groupings(recipe)
     return recipe
 
@@ -59,6 +62,19 @@ def parse_recipe(text: str, name: str = "recipe") -> Recipe:
 def _date(section: Section, key: str, default: date | None = None) -> date:
     found = section.take(key, date, default if default is not None else ...)
     return found.date() if isinstance(found, datetime) else found
+
+
+def _change(section: Section, day: date) -> tuple[date, date] | None:
+    """The dates of the two editions to compare; None where the recipe compares none."""
+    if not section.content:
+        return None
+    earlier, later = _date(section, "earlier"), _date(section, "later")
+    section.finish("earlier", "later")
+    if not earlier < later <= day:
+        raise DataProblem(
+            "change_dates_out_of_order", earlier=earlier.isoformat(), later=later.isoformat(), date=day.isoformat()
+        )
+    return earlier, later
 
 
 def _code(code: str, key: str) -> str:
@@ -169,3 +185,54 @@ def _check_groupings(recipe: Recipe) -> None:
     for code in codes:
         if codes.count(code) > 1:
             raise DataProblem("group_duplicated", found=code)
+
+
+def parse_index_recipe(text: str, name: str = "recipe") -> Recipe:
+    """A recipe for tables that bring their own framework and groups; only the steps must be there.
+
+    Without [edition] the code is that of the file, and the title the code. Without a date it is `date.max` until the
+    tables are read (`index_intake`). Without [vintage] the latest value at or before the date counts, however old.
+    """
+    top = Section(parse_toml(text, name), "")
+    edition, places, vintage = (top.section(key, {}) for key in ("edition", "places", "vintage"))
+    day = _date(edition, "date", date.max)
+    mapping = top.take("mapping", dict, {})
+    read_mapping(mapping)
+    plans = tuple(_plan(section) for section in top.sections("steps"))
+    check_order(plans)
+    code = _code(edition.take("code", str, code_of_file(name)), "edition.code")
+    recipe = Recipe(
+        code=code,
+        titles=edition.names("title") if "title" in edition.content else {"en": code},
+        date=day,
+        framework=top.take("framework", str, ""),
+        vintage=_index_vintage(vintage, day),
+        plans=plans,
+        groupings=tuple(_grouping(section) for section in places.sections("groupings", [])),
+        synthetic=edition.take("synthetic", bool, False),
+        not_after=_date(edition, "not_after", day),
+        mapping=mapping,
+        retired=_retired(places.take("retired", dict, {})),
+        place_table=_place_table(places.section("table", {})),
+        sources=tuple(_source(section) for section in top.sections("sources", [])),
+        text=text,
+    )
+    edition.finish("code", "title", "date", "not_after", "synthetic")
+    places.finish("table", "retired", "groupings")
+    top.finish("edition", "framework", "mapping", "places", "vintage", "sources", "steps")
+    return recipe
+
+
+def code_of_file(name: str) -> str:
+    """The name of a file in the characters of codes."""
+    stem = name.replace("\\", "/").rsplit("/", 1)[-1].removesuffix(".toml")
+    code = "".join(mark if CODE.fullmatch(mark) else "-" for mark in stem)[:32]
+    return code or "index"
+
+
+def _index_vintage(section: Section, day: date) -> Vintage:
+    if section.content:
+        section.content.setdefault("rule", "latest-at-or-before")
+        section.content.setdefault("maximum_age_years", 100)
+        return _vintage(section, day)
+    return Vintage(day, ANY_AGE)

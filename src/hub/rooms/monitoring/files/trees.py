@@ -1,7 +1,7 @@
 """Rows of a table of nodes to a checked tree, every fault with its row."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hub.rooms.monitoring.engine.framework import INDEX, Framework, Node, Unit, grow_framework
 from hub.rooms.monitoring.files.cells import NUMBER, judge_code, note_faults
@@ -105,7 +105,7 @@ class TreeReader:
                 units=units,
             )
         )
-        return with_text(framework, text_of(framework))
+        return replace(framework, text=text_of(framework))
 
     def _check(self) -> None:
         tree = {node.code: node for node in self.nodes if node.kind != "denominator"}
@@ -188,17 +188,3 @@ class TreeReader:
             self.faults.add("value_not_number", found=found, row=self.table.rows[at], column=heading)
             return None
         return float(found) if found else None
-
-
-def with_text(framework: Framework, text: str) -> Framework:
-    """The same framework with what it was written down as."""
-    return Framework(
-        framework.code,
-        framework.version,
-        framework.status,
-        framework.names,
-        framework.nodes,
-        framework.denominators,
-        framework.units,
-        text,
-    )

@@ -160,8 +160,8 @@ def _looked_at(reading: Reading) -> Section:
         Text(
             (
                 _(
-                    "The largest jumps from one period to the next, and the values furthest from those of all "
-                    "other places. They may well be right; whoever uses them should ask."
+                    "The most striking of what the checks ask about, such as jumps from one period to the next and "
+                    "values far from those of all other places. They may well be right; whoever uses them should ask."
                 ),
             )
         )
@@ -189,10 +189,7 @@ def _looked_at(reading: Reading) -> Section:
 
 
 def _row(reading: Reading, finding: Finding) -> Row:
-    seen: Mapping[str, str] = {
-        "value_jumps": _("large change from the period before"),
-        "value_far_from_peers": _("far from all other places"),
-    }
+    seen = _seen(finding.parameters)
     place, framework = str(finding.parameters["place"]), reading.run.framework
     node = framework.by_code.get(str(finding.parameters.get("indicator", finding.column)))
     known = place in reading.run.places.position
@@ -205,3 +202,25 @@ def _row(reading: Reading, finding: Finding) -> Row:
             f"{finding.file}: {finding.row}",
         )
     )
+
+
+def _seen(parameters: Mapping[str, Any]) -> Mapping[str, str]:
+    """What each check saw, in a few words."""
+    said = {"factor": parameters.get("factor", ""), "group": parameters.get("group", "")}
+    return {
+        "value_jumps": _("large change from the period before"),
+        "value_breaks_history": _("larger change than this place has had before"),
+        "value_far_from_peers": _("far from all other places"),
+        "value_far_from_group": _("far from the other places of the group %(group)s") % said,
+        "share_as_fraction": _("looks like a share written as a fraction"),
+        "value_scaled_up": _("about %(factor)s times larger than expected") % said,
+        "value_scaled_down": _("about %(factor)s times smaller than expected") % said,
+        "value_not_whole": _("not a whole number, though it counts"),
+        "value_out_of_range": _("outside the range that is possible"),
+        "cell_repeated": _("stated twice"),
+        "cell_contradicted": _("stated twice, with different values"),
+        "sum_differs": _("differs from the sum of its parts"),
+        "period_in_future": _("about a time to come"),
+        "period_too_early": _("before the time that was asked about"),
+        "period_too_late": _("after the time that was asked about"),
+    }
