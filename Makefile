@@ -39,10 +39,10 @@ format: $(VENV)/.test
 messages: $(VENV)/.test
 	@$(HUB) languages_extract
 
-bench: bench-start bench-register bench-monitoring
+bench: bench-start bench-register bench-monitoring bench-index bench-checks bench-browser
 
 bench-%: $(VENV)/.test
-	@$(VENV)/bin/python benchmarks/$*.py
+	@OPENBLAS_NUM_THREADS=1 $(VENV)/bin/python benchmarks/$*.py
 
 lock:
 	uv pip compile -q --universal --generate-hashes --no-annotate --no-header --no-emit-package pillow-heif pyproject.toml --extra cluster --extra build -o requirements.lock

@@ -1,6 +1,7 @@
 """The `hub` command: `hub run`, `hub prepare`, … and `hub ROOM VERB` for the work of a room.
 
-Each is a Django management command: `hub monitoring trace KEY` is `monitoring_trace` in the room `monitoring`.
+Each is a Django management command: `hub monitoring trace KEY` is `monitoring_trace` in the room `monitoring`. A room may have
+a second word of its own: `hub index run` is `index_run` there.
 Only the standard library is imported before the command is known, so that `hub run` starts fast.
 """
 
@@ -10,6 +11,8 @@ from pathlib import Path
 
 ROOMS = Path(__file__).parent / "rooms"
 SETTINGS = "hub.config.settings.dev"
+# Second words of rooms: what people call the thing, and the room that has its commands.
+WORDS = {"index": "monitoring"}
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -47,11 +50,11 @@ def _run_django(words: list[str]) -> int:
 
 
 def verbs_of_rooms() -> dict[str, list[str]]:
-    """The verbs of every room, by the names of its command files: {"monitoring": ["check", "run", …]}."""
+    """The verbs of every room and second word, by the names of the command files: {"monitoring": ["check", "run", …]}."""
     verbs: dict[str, list[str]] = {}
     for file in sorted(ROOMS.glob("*/management/commands/*_*.py")):
         room, _, verb = file.stem.partition("_")
-        if room == file.parents[2].name:
+        if WORDS.get(room, room) == file.parents[2].name:
             verbs.setdefault(room, []).append(verb.replace("_", "-"))
     return verbs
 

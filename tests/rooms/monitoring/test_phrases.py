@@ -17,7 +17,11 @@ ROOM = Path(__file__).resolve().parents[3] / "src" / "hub" / "rooms" / "monitori
 RAISING = {"DataProblem", "Problem", "Finding", "Reason", "Link", "refuse", "add", "note", "_findings"}
 CODE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)+")
 # Parameters, columns and step names that look like codes but are none.
-OTHERS = {"file_number", "name_local", "maximum_age_years", "with_value", "rank_5th_percentile", "rank_95th_percentile"}
+OTHERS = {
+    *("file_number", "name_local", "maximum_age_years", "with_value", "rank_5th_percentile", "rank_95th_percentile"),
+    # The end of a verdict's code, such as coverage_not_examined.
+    "not_examined",
+}
 
 
 def texts_in(node: ast.AST) -> list[str]:

@@ -18,8 +18,11 @@ NEEDED: Mapping[str, Any] = {
     "seed": 7,
     "points": {},
     "judgements": {},
-    "nodes": ["a"],
+    "nodes": [],
     "power": 0.5,
+    "reference": "N1",
+    "targets": {},
+    "goalposts": {},
 }
 METHODS = [(do, method) for do, methods in STEPS.items() for method in methods]
 

@@ -76,9 +76,7 @@ def sensitivity_of(
     outputs = outputs_of(nominal)
     if np.prod([float(size) for size in sizes]) <= most:
         y = responses(model, nominal, all_combinations(sizes), weight_sets)
-        return joined(
-            enumerated_indices(y[:, part], factors, outputs[part]) for part in _parts(len(outputs))
-        )
+        return joined(enumerated_indices(y[:, part], factors, outputs[part]) for part in _parts(len(outputs)))
     design = sobol_design([factor.code for factor in factors], rows=rows, seed=seed)
     picks = np.zeros((len(design.uniforms), len(sizes)), np.intp)
     for column, (at, factor) in enumerate(zip(varied, factors, strict=True)):

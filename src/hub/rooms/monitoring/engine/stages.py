@@ -126,14 +126,20 @@ def _denominate(stage: Stage, plan: Plan) -> Stage:
 
 def _screen(stage: Stage, plan: Plan) -> Stage:
     screening = screen(stage.table, plan.parameters["places"], plan.parameters["indicators"])
-    rows = np.isin(np.array(stage.table.places, object), screening.step.table.places)
-    columns = np.isin(np.array(stage.table.nodes, object), screening.step.table.nodes)
     return replace(
         stage.kept(screening.step),
         places=stage.places.keep_out(screening.places_out),
         nodes_out={**stage.nodes_out, **screening.nodes_out},
-        draws=None if stage.draws is None else stage.draws[:, rows][:, :, columns],
+        draws=None if stage.draws is None else _left(stage.draws, stage.table, screening.step.table),
     )
+
+
+def _left(draws: NDArray[np.float64], before: Table, after: Table) -> NDArray[np.float64]:
+    """The completed tables without the places and nodes that were screened out."""
+    places, nodes = frozenset(after.places), frozenset(after.nodes)
+    rows = [at for at, place in enumerate(before.places) if place in places]
+    columns = [at for at, node in enumerate(before.nodes) if node in nodes]
+    return draws[:, rows][:, :, columns]
 
 
 def _impute(stage: Stage, plan: Plan) -> Stage:

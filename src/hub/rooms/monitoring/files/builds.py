@@ -21,6 +21,9 @@ from hub.rooms.monitoring.files.packages import write_package
 from hub.rooms.monitoring.files.recipes import load_recipe, parse_recipe
 from hub.rooms.monitoring.files.steps import LOCK, write_steps
 
+# The file by which an earlier run is told from other folders.
+MARK = f"steps/{LOCK}"
+
 
 @dataclass(frozen=True)
 class Build:
@@ -86,12 +89,12 @@ def with_place_table(paths: Sequence[Path], recipe: Recipe) -> tuple[Path, ...]:
 
 
 @contextmanager
-def new_folder(out: Path) -> Iterator[Path]:
+def new_folder(out: Path, mark: str = MARK) -> Iterator[Path]:
     """A folder to write into that takes the place of `out` when all went well, and is removed when not.
 
-    An earlier run in `out` is replaced; any other content is not touched: DataProblem("out_not_empty").
+    An earlier run in `out`, told by the file `mark`, is replaced; other content is not touched: DataProblem("out_not_empty").
     """
-    check_out(out)
+    check_out(out, mark)
     out.parent.mkdir(parents=True, exist_ok=True)
     draft = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
     try:
@@ -108,11 +111,11 @@ def new_folder(out: Path) -> Iterator[Path]:
         shutil.rmtree(draft, ignore_errors=True)
 
 
-def check_out(out: Path) -> None:
+def check_out(out: Path, mark: str = MARK) -> None:
     """Refuse to replace anything but an earlier run or an empty folder."""
     if out.is_file():
         raise DataProblem("out_not_folder", path=str(out))
-    if out.is_dir() and any(out.iterdir()) and not (out / "steps" / LOCK).is_file():
+    if out.is_dir() and any(out.iterdir()) and not (out / mark).is_file():
         raise DataProblem("out_not_empty", path=str(out))
 
 

@@ -118,5 +118,3 @@ def _completed(intake: IndexIntake) -> IndexIntake:
             if grouping not in known:
                 raise DataProblem("grouping_unknown", step=plan.do, found=grouping, allowed=", ".join(known) or "-")
     return replace(intake, recipe=recipe)
-
-

@@ -16,6 +16,10 @@ PHRASES: dict[str, Phrase] = {
         ),
         _("Begin its scale above zero (a “low” or “floor” of 1), or do not draw these means."),
     ),
+    "mean_not_drawable": Phrase(
+        _("%(node)s is aggregated by “%(found)s”, which the uncertainty analysis cannot draw."),
+        _("Aggregate it by a mean, or leave “declared” out of “aggregations”: %(allowed)s."),
+    ),
     "noise_not_drawable": Phrase(
         _("The uncertainty analysis cannot draw figures anew with the normalisation “%(found)s”."),
         _("Use only these in “normalisations”: %(allowed)s; or set “noise” to false."),
