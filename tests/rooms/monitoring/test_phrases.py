@@ -2,15 +2,18 @@
 
 import ast
 import re
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
 from tests.rooms.monitoring.files.broken import broken_files
+from tests.rooms.monitoring.report.runs import small_run
 
 import hub.rooms.monitoring.phrases as phrases
 from hub.kit.errors import DataProblem, Finding, Problem
 from hub.rooms.monitoring.engine.observations import STATUS_NAMES
 from hub.rooms.monitoring.engine.places import Reason
+from hub.rooms.monitoring.engine.trace import trace
 from hub.rooms.monitoring.phrases.reasons import LINKS, REASONS, STATUS_PHRASES
 
 ROOM = Path(__file__).resolve().parents[3] / "src" / "hub" / "rooms" / "monitoring"
@@ -73,6 +76,24 @@ def test_say_finding_gives_what_was_found_what_is_allowed_and_the_cure() -> None
     )
     assert phrases.where_of(finding) == "a.csv, row 7, column value"
     assert phrases.cure_of(finding) == "Check the value and its unit."
+
+
+def test_say_when_a_parameter_has_seventeen_digits_then_six_are_said() -> None:
+    parameters = MappingProxyType(
+        {"place": "A", "indicator": "GDP", "period": "2023", "low": 0.1 + 0.2, "high": 1234567.0}
+    )
+    said = phrases.say_finding(Finding("value_breaks_history", "warning", "9", parameters=parameters))
+    assert "from 0.3 to 1234567 would be usual" in said
+    assert "is 0.333333" in phrases.say(DataProblem("span_out_of_range", found=1 / 3, low=0, high=10))
+
+
+def test_say_link_when_a_node_has_a_scale_of_its_own_then_says_that_one_in_words() -> None:
+    run, code = small_run(), "A1"
+    step = replace(run.step("normalised"), method="zscore", parameters={"mean": 0.0, "deviation": 1.0})
+    step = replace(step, columns={code: {"places": 6.0, "method": "rank", "direction": 1}})
+    steps = tuple(step if one.name == "normalised" else one for one in run.steps)
+    link = trace(replace(run, steps=steps), run.key("N1", code, "score")).root
+    assert phrases.say_link(link, run, "en") == "Normalised by rank (direction 1)"
 
 
 def test_say_when_the_code_is_new_then_still_says_something() -> None:

@@ -15,8 +15,9 @@ from hub.rooms.monitoring.engine.places import Places, Reason, Retired
 from hub.rooms.monitoring.engine.recipe import Recipe
 from hub.rooms.monitoring.engine.run import Run
 from hub.rooms.monitoring.engine.steps import CellChange, Step, Table
-from hub.rooms.monitoring.engine.uncertainty import Bands
+from hub.rooms.monitoring.files.bands import read_bands
 from hub.rooms.monitoring.files.cells import Coder
+from hub.rooms.monitoring.files.comparisons import read_editions
 from hub.rooms.monitoring.files.frameworks import parse_framework
 from hub.rooms.monitoring.files.recipes import parse_recipe
 from hub.rooms.monitoring.files.steps import FORMAT, LOCK
@@ -49,6 +50,21 @@ def read_run(out: Path) -> Run:
     steps = (selected, *(_step(folder, one) for one in lock["steps"] if one["name"] != "selected"))
     weights = read_rows(folder / "weights.csv")
     ranked, ranks, group_ranks = _ranks(folder)
+    bands = None
+    if lock["replications"]:
+        bands = read_bands(
+            folder / "uncertainty.csv",
+            folder / "ahead.csv",
+            steps[-1].table.places,
+            ranked,
+            replications=lock["replications"],
+            first=lock["first"],
+        )
+    editions = None
+    if lock.get("change"):
+        editions = read_editions(
+            lock["change"], folder, framework, observations, panel=panel, vintage=recipe.vintage
+        )
     return Run(
         id=lock["id"],
         seed=lock["seed"],
@@ -63,12 +79,13 @@ def read_run(out: Path) -> Run:
         ranked=ranked,
         ranks=ranks,
         group_ranks=group_ranks,
-        bands=_bands(folder, steps[-1].table, ranked, lock),
+        bands=bands,
         weights={row["node"]: float(row["weight"]) for row in weights},
         effective={row["node"]: float(row["effective_weight"]) for row in weights},
         nodes_out=_reasons(folder / "indicators_out.csv", "indicator"),
         findings=_findings(folder / "findings.csv"),
         counts=lock["counts"],
+        editions=editions,
     )
 
 
@@ -172,40 +189,6 @@ def _ranks(folder: Path) -> tuple[tuple[str, ...], NDArray[np.int32], dict[str, 
         grouped.setdefault(row["grouping"], []).append([int(row[node] or 0) for node in ranked])
     ranks = np.array([[int(row[node] or 0) for node in ranked] for row in rows], np.int32)
     return ranked, ranks, {grouping: np.array(table, np.int32) for grouping, table in grouped.items()}
-
-
-def _bands(folder: Path, scores: Table, ranked: tuple[str, ...], lock: dict[str, Any]) -> Bands | None:
-    if not lock["replications"]:
-        return None
-    tables = [np.full((len(scores.places), len(ranked)), np.nan) for _ in range(5)]
-    tiers = np.zeros(len(scores.places), np.int32)
-    row_of = {place: row for row, place in enumerate(scores.places)}
-    column_of = {node: column for column, node in enumerate(ranked)}
-    names = ("rank_mean", "rank_median", "rank_5th_percentile", "rank_95th_percentile", "share_among_first")
-    for row in read_rows(folder / "uncertainty.csv"):
-        for table, name in zip(tables, names, strict=True):
-            table[row_of[row["place"]], column_of[row["node"]]] = float(row[name])
-        if row["tier"]:
-            tiers[row_of[row["place"]]] = int(row["tier"])
-    mean, median, low, high, top = tables
-    return Bands(
-        places=scores.places,
-        nodes=ranked,
-        mean=mean,
-        median=median,
-        low=low,
-        high=high,
-        top=top,
-        replications=lock["replications"],
-        first=lock["first"],
-        ahead=_ahead(folder / "ahead.csv"),
-        tiers=tiers,
-    )
-
-
-def _ahead(path: Path) -> NDArray[np.float64]:
-    rows = [[read_number(text) for name, text in row.items() if name != "place"] for row in read_rows(path)]
-    return np.array(rows) if rows else np.zeros((0, 0))
 
 
 def _findings(path: Path) -> tuple[Finding, ...]:

@@ -5,12 +5,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from hub.rooms.monitoring.engine.places import Reason
 from hub.rooms.monitoring.engine.run import Run
 from hub.rooms.monitoring.engine.steps import Step
-from hub.rooms.monitoring.engine.uncertainty import Bands
+from hub.rooms.monitoring.files.bands import ahead_text, ranks_text
+from hub.rooms.monitoring.files.comparisons import lock_of_editions, write_editions
 from hub.rooms.monitoring.files.writing import csv_text, json_text, write_text
 
 LOCK = "run.json"
@@ -34,7 +33,9 @@ def write_steps(run: Run, folder: Path) -> None:
         write_text(folder / "ranks_in_groups.csv", _group_ranks(run))
     if run.bands:
         write_text(folder / "uncertainty.csv", bands_text(run))
-        write_text(folder / "ahead.csv", _ahead(run.bands))
+        write_text(folder / "ahead.csv", ahead_text(run.bands))
+    if run.editions:
+        write_editions(run.editions, folder)
 
 
 def lock_of(run: Run) -> Mapping[str, Any]:
@@ -72,6 +73,7 @@ def lock_of(run: Run) -> Mapping[str, Any]:
         "counts": dict(run.counts),
         "replications": run.bands.replications if run.bands else 0,
         "first": run.bands.first if run.bands else 0,
+        "change": lock_of_editions(run.editions),
     }
 
 
@@ -182,26 +184,5 @@ def _group_ranks(run: Run) -> str:
 
 
 def bands_text(run: Run) -> str:
-    """Ranks with their bands, one row a place and node; a table of the package too."""
-    rows = []
-    if run.bands is not None:
-        for column, node in enumerate(run.bands.nodes):
-            for row, place in enumerate(run.bands.places):
-                if np.isnan(run.bands.median[row, column]):
-                    continue
-                bands = run.bands
-                tables = (bands.mean, bands.median, bands.low, bands.high, bands.top)
-                band = (table[row, column] for table in tables)
-                tier = int(bands.tiers[row]) or None if column == 0 else None
-                rows.append((place, node, run.rank(place, node), *band, tier))
-    header = (
-        *("place", "node", "rank", "rank_mean", "rank_median", "rank_5th_percentile", "rank_95th_percentile"),
-        *("share_among_first", "tier"),
-    )
-    return csv_text(header, rows)
-
-
-def _ahead(bands: Bands) -> str:
-    """How likely the row's place is ahead of the column's on the index; empty where there are too many places."""
-    rows = ((place, *shares) for place, shares in zip(bands.places, bands.ahead.tolist(), strict=False))
-    return csv_text(("place", *(bands.places if bands.ahead.size else ())), rows)
+    """Ranks with their bands, one row a place and node; a table of the package too; blank where nothing is ranked."""
+    return ranks_text(run.bands, run.ranks) if run.bands else ""

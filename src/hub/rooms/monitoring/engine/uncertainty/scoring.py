@@ -158,12 +158,16 @@ def score_tree(
     if ready.whole is not None and nodes == (model.branches.root,):
         return {nodes[0]: _back(_summed(ready.whole, _effective(model, weights)), float(ready.powers[nodes[0]]))}
     turned: dict[int, Scores] = {}
+    some_weigh_nothing = not bool((weights > 0).all())
     for branch in model.branches.order:
         power = float(ready.powers[branch.at])
         total, weight = _of_leaves(model, ready.leaves[branch.at], branch, weights)
         for number, child in enumerate(branch.below, start=len(branch.leaves)):
             own = _weight_of(model, branch, number, child, weights)
             term = _turned(turned[child], float(ready.powers[child]), power)
+            if some_weigh_nothing:
+                # Where all that a place has below the child weighs nothing, the child is a gap for it.
+                own = np.where(np.isnan(term), 0.0, own)
             total, weight = _added(total, weight, term, own, known=ready.known[child])
         with np.errstate(divide="ignore", invalid="ignore"):
             total /= weight
@@ -198,7 +202,9 @@ def _effective(model: Model, weights: NDArray[np.float64]) -> NDArray[np.float64
     shares = np.ones_like(weights)
     for branch in reversed(model.branches.order):
         own = weights[:, branch.children]
-        shares[:, branch.children] = own * (shares[:, [branch.at]] / own.sum(axis=1, keepdims=True))
+        total = own.sum(axis=1, keepdims=True)
+        # A family that weighs nothing brings nothing; its parent has no weight either.
+        shares[:, branch.children] = own * (shares[:, [branch.at]] / np.where(total > 0, total, 1.0))
     return np.ascontiguousarray(shares[:, model.branches.columns])
 
 
@@ -214,11 +220,10 @@ def _added(
     total: Scores, weight: Scores, term: Scores, own: Scores, *, known: NDArray[np.bool_]
 ) -> tuple[Scores, Scores]:
     """Add one computed child. Where it has no value, or weighs nothing in a replication, it adds nothing."""
-    complete = bool(known.all())
-    if not complete:
+    if not known.all():
         own = own * known
     term = term * own
-    if not complete or not own.all():
+    if not own.all():
         np.copyto(term, 0.0, where=own <= 0)
     return np.add(total, term, out=total), weight + own
 
