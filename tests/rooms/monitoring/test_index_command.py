@@ -35,6 +35,7 @@ from tests.rooms.monitoring.published import (
     check_wide,
     check_without,
     json_of,
+    rows_of,
 )
 
 NAMES = sorted(
@@ -150,3 +151,16 @@ def test_index_run_on_asem_gives_the_exact_sensitivity_indices(outputs: Mapping[
     assert [round(one["first"], 4) for one in factors] == [0.0321, 0.0688, 0.1520, 0.5301]
     assert [round(one["total"], 4) for one in factors] == [0.0536, 0.2500, 0.2420, 0.7026]
     assert (round(found["mean"], 5), round(math.sqrt(found["variance"]), 5)) == (1.96480, 0.80745)
+
+
+def test_the_how_to_rebuilds_the_published_ranks(monkeypatch: pytest.MonkeyPatch) -> None:
+    if not FOLDER.is_dir():
+        pytest.skip("the ASEM reference is not beside the project")
+    monkeypatch.chdir(FOLDER)
+    page = Path(__file__).resolve().parents[3] / "docs" / "how-to" / "rebuild-asem.md"
+    code = page.read_text(encoding="utf-8").split("```python\n")[1].split("```")[0]
+    assert len([line for line in code.splitlines() if line and not line.startswith(("from", "import"))]) <= 20
+    known: dict[str, Any] = {}
+    exec(compile(code, str(page), "exec"), known)
+    expected = {row["uCode"]: int(row["Rank"]) for row in rows_of(EXPECTED / "ranks_index.csv")}
+    assert known["ranks"] == expected

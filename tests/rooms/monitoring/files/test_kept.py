@@ -25,6 +25,8 @@ column = "region"
 names = { en = "Region" }
 groups = [{ code = "N", names = { en = "North" } }, { code = "S", names = { en = "South" } }]
 """
+CHANGE = "[change]\nearlier = 2021-12-31\nlater = 2023-12-31\n"
+SCREEN = '[[steps]]\ndo = "screen"\nmethod = "availability"\nplaces = 0.1\nindicators = 0.0\n'
 IMPUTE = '[[steps]]\ndo = "impute"\nmethod = "median"\n'
 TREAT = '[[steps]]\ndo = "treat"\nmethod = "winsorise-log"\n'
 RANK = (
@@ -45,14 +47,15 @@ def observations_text() -> str:
         for number, value in enumerate(values, start=1):
             interval = f"{value - 1},{value + 1}" if code == "EMP_RATE" and value else ","
             rows.append(f"E{number},{code},2023,{'' if value is None else value},{interval},,survey,-see note")
-            if value or code == "EMP_RATE":
+            # The third place reported nothing in the earlier round.
+            if number != 3 and (value or code == "EMP_RATE"):
                 rows.append(f"E{number},{code},2021,{value or 60},,,estimated,,")
     return "\n".join(rows) + "\n"
 
 
 @pytest.fixture
 def paths(tmp_path: Path) -> tuple[Path, ...]:
-    text = RECIPE.replace(STEPS, GROUPING + IMPUTE + TREAT + STEPS + RANK)
+    text = RECIPE.replace(STEPS, CHANGE + GROUPING + SCREEN + IMPUTE + TREAT + STEPS + RANK)
     (tmp_path / "small.toml").write_text(text)
     (tmp_path / "a.csv").write_text(observations_text())
     (tmp_path / "places.csv").write_text(PLACES)
@@ -89,6 +92,55 @@ def test_read_run_gives_back_what_was_written(built: Run, tmp_path: Path) -> Non
     assert built.bands is not None
     assert again.bands is not None
     np.testing.assert_array_equal(built.bands.top, again.bands.top)
+
+
+def test_read_run_gives_back_both_editions(built: Run, tmp_path: Path) -> None:
+    again = read_run(written(built, tmp_path / "out"))
+    one, other = built.editions, again.editions
+    assert one is not None
+    assert other is not None
+    assert (one.earlier, one.later, one.summary) == (other.earlier, other.later, other.summary)
+    assert [passage.place for passage in one.change.entered] == ["E3"]
+    assert (one.change.entered, one.change.left, one.change.gaps) == (
+        other.change.entered,
+        other.change.left,
+        other.change.gaps,
+    )
+    for stage, table in one.stages.known.items():
+        read = other.stages.known[stage]
+        assert (table.places, table.nodes) == (read.places, read.nodes)
+        np.testing.assert_array_equal(table.values, read.values)
+    for bands, read_bands in zip((built.bands, *one.bands), (again.bands, *other.bands), strict=True):
+        assert bands is not None
+        assert read_bands is not None
+        for name in ("places", "nodes", "replications", "first"):
+            assert getattr(bands, name) == getattr(read_bands, name)
+        for name in ("mean", "median", "low", "high", "top", "ahead", "tiers"):
+            np.testing.assert_array_equal(getattr(bands, name), getattr(read_bands, name))
+    for panel, read_panel in zip(one.panels, other.panels, strict=True):
+        assert (panel.places, panel.nodes) == (read_panel.places, read_panel.nodes)
+        np.testing.assert_array_equal(panel.cells, read_panel.cells)
+        np.testing.assert_array_equal(panel.values, read_panel.values)
+
+
+def test_read_run_when_no_editions_are_compared_then_none(paths: tuple[Path, ...], tmp_path: Path) -> None:
+    paths[0].write_text(paths[0].read_text().replace(CHANGE, ""))
+    out = written(build_run(str(paths[0]), paths[1:]).run, tmp_path / "out")
+    assert read_run(out).editions is None
+    assert not (out / "steps" / "change").exists()
+    assert not (out / "package" / "changes.csv").exists()
+
+
+def test_package_has_what_each_place_came_to(built: Run, tmp_path: Path) -> None:
+    with (written(built, tmp_path / "out") / "package" / "changes.csv").open(newline="") as stream:
+        rows = [row for row in csv.DictReader(stream) if row["node"] == "index"]
+    assert [row["place"] for row in rows] == ["E1", "E2", "E4"]
+    for row in rows:
+        known = [float(row[effect]) for effect in ("data", "peers", "method")]
+        assert row["revision"] == ""
+        assert sum(known) == pytest.approx(float(row["total"]), abs=1e-12)
+        assert float(row["total"]) == pytest.approx(float(row["score_later"]) - float(row["score_earlier"]), abs=1e-12)
+        assert row["verdict"] in ("clearly_up", "clearly_down", "within_noise")
 
 
 def test_write_run_when_read_back_and_written_again_then_bytes_are_the_same(built: Run, tmp_path: Path) -> None:
@@ -146,6 +198,12 @@ def test_trace_from_disk_is_the_trace_in_memory(built: Run, tmp_path: Path) -> N
         ("@S", "index", "mean"),
         ("@all", "observations", "count"),
         ("E4", "EMP_RATE", ""),
+        ("E1", "index", "tier"),
+        ("E1", "index", "change"),
+        ("E3", "index", "change"),
+        ("E1", "index", "change-data"),
+        ("E1", "index", "then-high"),
+        ("@all", "within_noise", "count"),
     ):
         key = built.key(who, what, aspect)
         assert trace(built, key) == trace(again, key)

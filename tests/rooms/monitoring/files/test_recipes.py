@@ -146,7 +146,7 @@ def test_load_recipe_when_shipped_then_is_found_by_its_name(reference: str) -> N
 
 def test_load_recipe_when_absent_then_lists_the_shipped_ones() -> None:
     problem = problem_of(load_recipe, "moon")
-    assert (problem.code, problem.parameters["allowed"]) == ("declaration_absent", "demonstration, ons-local")
+    assert (problem.code, problem.parameters["allowed"]) == ("declaration_absent", "asem, demonstration, ons-local")
 
 
 def test_frameworks_agree_with_the_table_of_the_real_data(shared: Path) -> None:

@@ -38,18 +38,27 @@ groups = [
   { code = "SOUTH", prefixes = ["S"], names = { en = "South", ar = "الجنوب" } },
 ]
 """
+CHANGE = """
+[change]
+earlier = 2020-12-31
+later = 2024-12-31
+"""
 PLACES = ("N1", "N2", "N3", "S1", "S2", "S3", "S4")
 WORDS = {"rank": "rank", "band": "band", "rank-median": "median rank"}
 
 
 def small_run(*, synthetic: bool = False, name: str = "Place") -> Run:
-    """Seven places in two groups, four indicators, one gap and one place without any value of an area."""
-    recipe = parse_recipe(RECIPE.replace("[vintage]", GROUPINGS + "\n[vintage]"))
+    """Seven places in two groups, four indicators, one gap and one place without any value of an area.
+
+    In the earlier edition the order of the places was the other way round.
+    """
+    recipe = parse_recipe(RECIPE.replace("[vintage]", GROUPINGS + CHANGE + "\n[vintage]"))
     recipe = replace(recipe, synthetic=synthetic, titles={"en": "A small round", "ar": "جولة صغيرة"})
     rows = [
-        f"{place},{indicator},2024,{5 + 11 * row + (7 * row * column) % 23},,,,,"
+        f"{place},{indicator},{year},{5 + 11 * standing + (7 * standing * column) % 23},,,,,"
         for row, place in enumerate(PLACES)
         for column, indicator in enumerate(("A1", "A2", "B1", "B2"))
+        for year, standing in ((2020, len(PLACES) - 1 - row), (2024, row))
         if not (place == "N2" and indicator == "A1") and not (place == "S4" and indicator in ("B1", "B2"))
     ]
     names = {place: {"name": f"{name} {place}"} for place in PLACES}

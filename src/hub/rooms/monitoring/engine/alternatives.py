@@ -42,12 +42,13 @@ def model_of(first: Stage, last: Stage, plans: Sequence[Plan], choices: Choices)
     matrices: list[Matrix] = []
     noisy: list[Noisy] = []
     imputed = _imputed(first, plans, choices)
+    noise = choices.noise and bool((noise_of(last, indicators) > 0).any())
     sources = [source for stage in imputed for source in _treated(stage, plans, choices)]
     for before, after, treatments in sources:
         aligned = _aligned(after, places, indicators)
         for scale in scales:
             matrices.append(matrix_of(_scaled(aligned, scale, directions, indicators, places=places)))
-        if choices.noise:
+        if noise:
             raw = _aligned(before, places, indicators)
             noisy.append(_noisy(last, raw, aligned, [treatments[code] for code in indicators], indicators))
     return Model(

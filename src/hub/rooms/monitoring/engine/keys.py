@@ -9,6 +9,11 @@ ALL = "@all"
 ASPECTS = (
     *("value", "score", "rank", "low", "high", "median", "mean", "least", "most", "count", "top", "weight"),
     *("rank-low", "rank-median", "rank-high", "availability", "quartile-low", "quartile-high"),
+    *("tier", "change", "change-revision", "change-data", "change-peers", "change-method"),
+    *("score-earlier", "rank-earlier", "then-low", "then-high"),
+    *("score-later", "rank-later", "later-low", "later-high"),
+    *("correlation", "index-correl", "importance", "importance-ratio", "alpha", "component", "components"),
+    *("examined", "flagged", "findings", "found", "limit", "inside", "band-width"),
 )
 # Codes carry no dot and no colon, because keys use them.
 CODE = re.compile(r"[A-Za-z0-9_-]{1,32}")

@@ -79,7 +79,9 @@ class Moves:
     def places(self, verdict: str) -> tuple[str, ...]:
         """Places with this verdict, the best later rank first; ties in the order of their codes."""
         root = self.editions.stages.after.nodes[0]
-        found = [(self.figure(place, root, "rank-later"), place) for place, own in self.verdicts.items() if own == verdict]
+        found = [
+            (self.figure(place, root, "rank-later"), place) for place, own in self.verdicts.items() if own == verdict
+        ]
         return tuple(place for _, place in sorted(found, key=lambda one: (one[0] or np.inf, one[1])))
 
     def total(self, what: str) -> float | None:

@@ -41,6 +41,7 @@ def run(
     seed      takes the place of the recipe's own seed
     progress  told the name of each step before it starts
     """
+    _check_nodes(recipe, framework)
     first = begin(recipe, framework, observations, places, seed=seed)
     last = finish(first, recipe, progress)
     ranking = ranking_of(last, recipe)
@@ -80,6 +81,13 @@ def run(
         choices=choices,
         editions=compared,
     )
+
+
+def _check_nodes(recipe: Recipe, framework: Framework) -> None:
+    """Nodes for which a step is told something of their own are in the framework: a misspelt code must not be passed over."""
+    for plan in recipe.plans:
+        for code in plan.parameters.get("nodes", ()):
+            framework.node(code)
 
 
 def _keep_out_without_score(stage: Stage) -> Places:

@@ -267,7 +267,8 @@ def _own_weights(stage: Stage, plan: Plan, given: Mapping[str, float]) -> Mappin
         if parent not in families:
             raise DataProblem("node_not_aggregated", node=parent, found=framework.node(parent).kind)
         found = benefit_of_the_doubt(scores, parent, families[parent], low=said["low"], high=said["high"])
-        own[parent] = found.best
+        # 100 where no place is better under the place's own weights: the scale of its siblings.
+        own[parent] = found.best * 100
     return own
 
 

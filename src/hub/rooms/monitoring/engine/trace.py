@@ -1,13 +1,15 @@
 """Trace: from a printed figure back through the steps to the observation, its file and its row."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from hub.kit.errors import DataProblem
+from hub.rooms.monitoring.engine.framework import INDEX
 from hub.rooms.monitoring.engine.keys import ALL, Key, read_key
+from hub.rooms.monitoring.engine.links import Link
+from hub.rooms.monitoring.engine.moves import TABLES, TOTALS
 from hub.rooms.monitoring.engine.observations import Observation
 from hub.rooms.monitoring.engine.panel import gap_of, reason_not_selected
 from hub.rooms.monitoring.engine.run import Run
@@ -18,26 +20,11 @@ from hub.rooms.monitoring.engine.summaries import (
     member_values,
     statistic,
 )
+from hub.rooms.monitoring.engine.trace_audit import audit_link
+from hub.rooms.monitoring.engine.trace_change import compared_link, moved_link
 
 # The steps between an observation and a score, last first.
 _BACKWARDS = ("normalised", "treated", "imputed", "screened", "denominated")
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """One step back: what the figure was at this point and what it came from.
-
-    code         which sentence says it (`phrases.py`): link_rank, link_score, link_normalised, link_treated ...
-    key          key of this figure where it has one of its own
-    observation  the row that was read, for link_observation and link_passed_over
-    """
-
-    code: str
-    value: float | None = None
-    key: str = ""
-    parameters: Mapping[str, Any] = field(default_factory=dict)
-    observation: Observation | None = None
-    children: tuple["Link", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +46,7 @@ def trace(run: Run, text: str) -> Trace:
     key = read_key(text)
     if not run.id.startswith(key.run):
         raise DataProblem("key_of_other_run", found=key.run, allowed=run.id[:8])
-    root = _of_group(run, key) if key.who.startswith("@") else _of_place(run, key)
+    root = audit_link(run, key) or (_of_group(run, key) if key.who.startswith("@") else _of_place(run, key))
     return Trace(text, root.value, root, tuple(dict.fromkeys(_leaves(root))))
 
 
@@ -82,16 +69,22 @@ def _of_place(run: Run, key: Key) -> Link:
     kind = run.framework.node(node).kind
     measured = kind in ("indicator", "denominator")
     aspect = key.aspect or ("value" if measured else "score")
+    if aspect in TABLES:
+        return compared_link(run, place, node, aspect)
+    if aspect == "tier":
+        return _tier(run, place, node)
     if aspect == "rank" or aspect.startswith("rank-") or aspect == "top":
         return _rank(run, place, node, aspect)
     if aspect in ("value", "low", "high") and measured:
         return _reported(run, place, node, aspect)
     if aspect == "score":
         return _score(run, place, node)
-    raise DataProblem("aspect_unknown", found=aspect, allowed="value, low, high, score, rank, top")
+    raise DataProblem("aspect_unknown", found=aspect, allowed="value, low, high, score, rank, top, tier, change")
 
 
 def _of_group(run: Run, key: Key) -> Link:
+    if run.editions and key.who == ALL and key.what in TOTALS and key.aspect in ("", "count"):
+        return moved_link(run, run.editions, key)
     total = count(run, key.who, key.what)
     if total is not None and key.aspect in ("", "count"):
         inputs = {"files": ", ".join(one.name for one in run.inputs)} if key.who == ALL else {}
@@ -129,6 +122,15 @@ def _rank(run: Run, place: str, node: str, aspect: str) -> Link:
         parameters |= {"low": band.low, "high": band.high, "replications": run.bands.replications}
     code = "link_rank" if aspect == "rank" else "link_rank_band"
     return Link(code, values.get(aspect), run.key(place, node, aspect), parameters, None, (_score(run, place, node),))
+
+
+def _tier(run: Run, place: str, node: str) -> Link:
+    if run.bands is None or node != run.ranked[0]:
+        raise DataProblem("figure_unknown", found=f"{node}:tier", allowed=f"{INDEX}:tier")
+    rows = {code: row for row, code in enumerate(run.bands.places)}
+    tier = int(run.bands.tiers[rows[place]]) or None if place in rows else None
+    parameters = {"replications": run.bands.replications}
+    return Link("link_tier", tier, run.key(place, node, "tier"), parameters, None, (_score(run, place, node),))
 
 
 def _score(run: Run, place: str, node: str) -> Link:

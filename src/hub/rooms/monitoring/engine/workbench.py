@@ -209,7 +209,7 @@ def answer(bench: Bench, choices: Choices) -> Answer:
     _check(bench, choices)
     shares = _shares(bench, choices.multipliers)
     if shares[0] == 0:
-        raise DataProblem("nothing_left")
+        raise DataProblem("workbench_nothing_left")
     methods = tuple(
         choices.aggregation or branch.method if branch.kind != "indicator" else "" for branch in bench.branches
     )

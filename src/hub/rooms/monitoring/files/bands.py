@@ -1,6 +1,7 @@
 """Rank bands as tables, and read back from them."""
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,9 +12,17 @@ from hub.rooms.monitoring.files.writing import csv_text, read_number, read_rows
 COLUMNS = ("rank_mean", "rank_median", "rank_5th_percentile", "rank_95th_percentile", "share_among_first")
 
 
-def ranks_text(bands: Bands, ranks: NDArray[np.int32]) -> str:
-    """Ranks with their bands, one row a place and node. ranks: (places, nodes) as in the bands; 0 is no rank."""
-    rows = []
+def ranks_text(bands: Bands | None, ranks: NDArray[np.int32]) -> str:
+    """Ranks with their bands, one row a place and node; only the headings where there are no bands.
+
+    ranks  (places, nodes) as in the bands; 0 is no rank
+    """
+    rows = [] if bands is None else _rows(bands, ranks)
+    return csv_text(("place", "node", "rank", *COLUMNS, "tier"), rows)
+
+
+def _rows(bands: Bands, ranks: NDArray[np.int32]) -> list[tuple[Any, ...]]:
+    rows: list[tuple[Any, ...]] = []
     tables = (bands.mean, bands.median, bands.low, bands.high, bands.top)
     for column, node in enumerate(bands.nodes):
         for row, place in enumerate(bands.places):
@@ -22,7 +31,7 @@ def ranks_text(bands: Bands, ranks: NDArray[np.int32]) -> str:
             tier = int(bands.tiers[row]) or None if column == 0 else None
             found = (table[row, column] for table in tables)
             rows.append((place, node, int(ranks[row, column]) or None, *found, tier))
-    return csv_text(("place", "node", "rank", *COLUMNS, "tier"), rows)
+    return rows
 
 
 def ahead_text(bands: Bands) -> str:

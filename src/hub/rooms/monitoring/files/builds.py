@@ -13,6 +13,7 @@ from hub.rooms.monitoring.engine.pipeline import Progress
 from hub.rooms.monitoring.engine.pipeline import run as run_pipeline
 from hub.rooms.monitoring.engine.recipe import Recipe
 from hub.rooms.monitoring.engine.run import Run
+from hub.rooms.monitoring.files.audits import write_audit
 from hub.rooms.monitoring.files.frameworks import load_framework, parse_framework
 from hub.rooms.monitoring.files.inputs import Input, open_input
 from hub.rooms.monitoring.files.intake import Intake, read_round
@@ -122,6 +123,7 @@ def check_out(out: Path, mark: str = MARK) -> None:
 def write_run(run: Run, folder: Path, language: str) -> None:
     """steps/ and package/ of a run."""
     write_steps(run, folder / "steps")
+    write_audit(run, folder / "steps")
     write_package(run, folder / "package", language)
 
 

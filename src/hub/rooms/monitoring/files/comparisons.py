@@ -11,8 +11,7 @@ import numpy as np
 
 from hub.rooms.monitoring.engine.change import Stages
 from hub.rooms.monitoring.engine.compared import Editions, editions_of
-from hub.rooms.monitoring.engine.framework import Framework
-from hub.rooms.monitoring.engine.moves import TABLES, Moves
+from hub.rooms.monitoring.engine.moves import Moves
 from hub.rooms.monitoring.engine.observations import Observations
 from hub.rooms.monitoring.engine.panel import Panel, select
 from hub.rooms.monitoring.engine.places import Reason
@@ -40,7 +39,6 @@ COLUMNS: Mapping[str, str] = {
     "rank_later_5th_percentile": "later-low",
     "rank_later_95th_percentile": "later-high",
 }
-assert set(COLUMNS.values()) == set(TABLES)
 
 
 def write_editions(editions: Editions, folder: Path) -> None:
@@ -79,7 +77,6 @@ def lock_of_editions(editions: Editions | None) -> Mapping[str, Any] | None:
 def read_editions(
     lock: Mapping[str, Any],
     folder: Path,
-    framework: Framework,
     observations: Observations,
     *,
     panel: Panel,
@@ -91,7 +88,7 @@ def read_editions(
     before, same_scale, new_peers, after = (
         _table(home / f"{name}.csv") for name in ("before", "same_scale", "new_peers", "after")
     )
-    days = [date.fromisoformat(lock[name]["date"]) for name in EDITIONS]
+    days = {name: date.fromisoformat(lock[name]["date"]) for name in EDITIONS}
     old, new = (
         read_bands(
             home / f"uncertainty_{name}.csv",
@@ -103,9 +100,12 @@ def read_editions(
         )
         for name, table in zip(EDITIONS, (before, after), strict=True)
     )
-    earlier, later = (select(observations, panel.places, panel.nodes, replace(vintage, date=day)) for day in days)
+    earlier, later = (
+        select(observations, panel.places, panel.nodes, replace(vintage, date=day)) for day in days.values()
+    )
     return editions_of(
-        *days,
+        days["earlier"],
+        days["later"],
         Stages(before, revised, same_scale, new_peers, after),
         (old, new),
         panels=(earlier, later),

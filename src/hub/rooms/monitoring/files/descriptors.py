@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from hub.rooms.monitoring.engine.change import VERDICTS
+from hub.rooms.monitoring.engine.compared import Editions
 from hub.rooms.monitoring.engine.framework import name_of
 from hub.rooms.monitoring.engine.observations import STATUS_NAMES
 from hub.rooms.monitoring.engine.run import Run
@@ -60,10 +62,40 @@ def _ranks() -> list[Field]:
         _field(
             "rank", "integer", "Rank, 1 is the highest score; ties share the better place", required=True, minimum=1
         ),
+        _field("rank_mean", "number", "Mean rank over the replications", required=True, minimum=1),
         _field("rank_median", "number", "Median rank over the replications", required=True, minimum=1),
         _field("rank_5th_percentile", "number", "5th percentile of the ranks", required=True, minimum=1),
         _field("rank_95th_percentile", "number", "95th percentile of the ranks", required=True, minimum=1),
         _field("share_among_first", "number", "Share of replications among the first places", required=True, **_SHARE),
+        _field("tier", "integer", "Tier of places that cannot be told apart, 1 is the best; the index only", minimum=1),
+    ]
+
+
+def _changes(editions: Editions) -> list[Field]:
+    days = {"earlier": editions.earlier.isoformat(), "later": editions.later.isoformat()}
+    effects = {
+        "data": "Points by new data",
+        "revision": "Points by earlier data revised; empty is not known, and part of the data effect",
+        "peers": "Points by the scale that the later values set, and by indicators that came in",
+        "method": "Points by a changed recipe",
+    }
+    scores = [_field(f"score_{name}", "number", f"Score as of {day}") for name, day in days.items()]
+    return [
+        PLACE,
+        _field("node", "string", "Index or area", required=True, **_CODE),
+        *scores,
+        _field("total", "number", "Later score less earlier score"),
+        *(_field(name, "number", description) for name, description in effects.items()),
+        *(field for name, day in days.items() for field in _dated_ranks(name, day)),
+        _field("verdict", "string", "Whether the rank moved beyond its bands; the index only", enum=list(VERDICTS)),
+    ]
+
+
+def _dated_ranks(name: str, day: str) -> list[Field]:
+    return [
+        _field(f"rank_{name}", "integer", f"Rank as of {day}", minimum=1),
+        _field(f"rank_{name}_5th_percentile", "number", f"5th percentile of the ranks as of {day}", minimum=1),
+        _field(f"rank_{name}_95th_percentile", "number", f"95th percentile of the ranks as of {day}", minimum=1),
     ]
 
 
@@ -135,7 +167,10 @@ def describe_package(run: Run, fingerprints: Mapping[str, tuple[str, int]], lang
         "places": ["place"],
         "indicators": ["code"],
         "gaps": ["place", "indicator"],
+        "changes": ["place", "node"],
     }
+    if run.editions:
+        fields["changes"] = _changes(run.editions)
     return {
         "$schema": PROFILE,
         "name": run.recipe.code,
@@ -153,7 +188,7 @@ def describe_package(run: Run, fingerprints: Mapping[str, tuple[str, int]], lang
 
 def _resource(name: str, fields: list[Field], keys: list[str], fingerprint: tuple[str, int]) -> dict[str, Any]:
     schema: dict[str, Any] = {"$schema": TABLE_PROFILE, "fields": fields, "primaryKey": keys, "missingValues": [""]}
-    if name in ("observations", "gaps", "scores", "ranks"):
+    if name in ("observations", "gaps", "scores", "ranks", "changes"):
         schema["foreignKeys"] = [
             {"fields": ["place"], "reference": {"resource": "places", "fields": ["place"]}},
         ]
@@ -201,6 +236,7 @@ def readme_of(run: Run, language: str) -> str:
         "| places.csv | the places, their groups, and why some are not scored |",
         "| indicators.csv | the framework: definitions, units, directions, limits, weights |",
         "| gaps.csv | every place and indicator without a reported value, with the reason |",
+        *_line_of_changes(run),
         "| datapackage.json | types, constraints and licences (Data Package v2) |",
         "",
         "Empty cells are gaps, never zero. Text that a spreadsheet would run as a formula has an apostrophe in front.",
@@ -212,3 +248,10 @@ def readme_of(run: Run, language: str) -> str:
         *(f"- File `{one.name}`: {one.rows} rows, SHA-256 `{one.sha256}`" for one in run.inputs),
     ]
     return "\n".join(lines) + "\n"
+
+
+def _line_of_changes(run: Run) -> list[str]:
+    if run.editions is None:
+        return []
+    days = f"{run.editions.earlier.isoformat()} to {run.editions.later.isoformat()}"
+    return [f"| changes.csv | scores and ranks from {days}, what moved them, and whether beyond the bands |"]

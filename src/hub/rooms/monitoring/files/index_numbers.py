@@ -89,14 +89,16 @@ def write_availability(run: Run, folder: Path) -> None:
     rows = []
     for stage, table in stages.items():
         counts, shares = count_places(table, known=least), availability_by_node(table, run.framework)
+        # An aggregate without any indicator in the table has an empty column.
+        empty = [None] * len(table.places)
+        own = [shares.column(code).tolist() if code in shares.nodes else empty for code in aggregates]
         for at, place in enumerate(table.places):
             flags = (counts.has_few_values[at], counts.has_many_zeros[at], place in kept)
-            own = (shares.cell(place, code) for code in aggregates)
             numbers = (counts.missing[at], counts.zeros[at], counts.missing_or_zero[at])
             rows.append(
                 (
                     *(stage, place, *map(int, numbers), counts.known_share[at], counts.non_zero_share[at]),
-                    *(*map(yes, flags), *own),
+                    *(*map(yes, flags), *(column[at] for column in own)),
                 )
             )
     header = (

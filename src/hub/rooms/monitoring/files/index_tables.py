@@ -63,13 +63,13 @@ def _known(ranks: Sequence[int]) -> list[int | None]:
 
 def write_bands(run: Run, bands: Bands, folder: Path) -> None:
     """uncertainty.csv: the index first, then every other ranked node; tiers are those of the index."""
-    rows = []
+    rows: list[tuple[Any, ...]] = []
     for column, node in enumerate(bands.nodes):
-        for row, place in enumerate(bands.places):
-            spread = (bands.mean, bands.median, bands.low, bands.high, bands.top)
-            tier = int(bands.tiers[row]) or None if column == 0 else None
-            found = [plain(table[row, column]) for table in spread]
-            rows.append((place, node, run.rank(place, node), *found, tier))
+        nominal = _nominal(run, node, bands.places)
+        tiers = _known(bands.tiers.tolist()) if column == 0 else [None] * len(bands.places)
+        spread = (bands.mean, bands.median, bands.low, bands.high, bands.top)
+        found = ([significant(one) for one in table[:, column].tolist()] for table in spread)
+        rows += [(place, node, *own) for place, *own in zip(bands.places, nominal, *found, tiers, strict=True)]
     header = ("place", "node", "nominal", "mean", "median", "q5", "q95", "top", "tier")
     write_text(folder / "uncertainty.csv", csv_text(header, rows))
 
@@ -78,16 +78,25 @@ def write_replications(run: Run, replay: Replay, folder: Path) -> None:
     """OUT/replications: scores and ranks of the index, nominal and in every given replication."""
     header = ("place", "nominal", *(f"r_{number}" for number in range(1, len(replay.scores) + 1)))
     root = run.framework.root
+    own_score = dict(zip(run.scores.places, run.scores.column(root).tolist(), strict=True))
     scores = (
-        (place, run.score(place, root), *map(significant, own))
+        (place, own_score[place], *map(significant, own))
         for place, own in zip(replay.places, replay.scores.T.tolist(), strict=True)
     )
     write_text(folder / "replications" / "scores.csv", csv_text(header, scores))
     ranks = (
-        (place, run.rank(place, root), *_known(own))
-        for place, own in zip(replay.places, replay.ranks.T.tolist(), strict=True)
+        (place, nominal, *_known(own))
+        for place, nominal, own in zip(
+            replay.places, _nominal(run, root, replay.places), replay.ranks.T.tolist(), strict=True
+        )
     )
     write_text(folder / "replications" / "ranks.csv", csv_text(header, ranks))
+
+
+def _nominal(run: Run, node: str, places: Sequence[str]) -> list[int | None]:
+    """Ranks of the places in a node; None where there is none."""
+    own = dict(zip(run.scores.places, run.ranks[:, run.ranked.index(node)].tolist(), strict=True))
+    return [own[place] or None for place in places]
 
 
 def write_lock(run: Run, folder: Path, others: Mapping[str, Input]) -> str:

@@ -9,12 +9,14 @@ from numpy.typing import NDArray
 
 from hub.kit.errors import DataProblem, Finding
 from hub.kit.years import read_period
+from hub.rooms.monitoring.engine.compared import Editions
 from hub.rooms.monitoring.engine.observations import STATUS_NAMES, InputFile, Observations
-from hub.rooms.monitoring.engine.panel import select
+from hub.rooms.monitoring.engine.panel import Panel, select
 from hub.rooms.monitoring.engine.places import Places, Reason, Retired
-from hub.rooms.monitoring.engine.recipe import Recipe
+from hub.rooms.monitoring.engine.recipe import Recipe, Vintage
 from hub.rooms.monitoring.engine.run import Run
 from hub.rooms.monitoring.engine.steps import CellChange, Step, Table
+from hub.rooms.monitoring.engine.uncertainty import Bands
 from hub.rooms.monitoring.files.bands import read_bands
 from hub.rooms.monitoring.files.cells import Coder
 from hub.rooms.monitoring.files.comparisons import read_editions
@@ -50,21 +52,6 @@ def read_run(out: Path) -> Run:
     steps = (selected, *(_step(folder, one) for one in lock["steps"] if one["name"] != "selected"))
     weights = read_rows(folder / "weights.csv")
     ranked, ranks, group_ranks = _ranks(folder)
-    bands = None
-    if lock["replications"]:
-        bands = read_bands(
-            folder / "uncertainty.csv",
-            folder / "ahead.csv",
-            steps[-1].table.places,
-            ranked,
-            replications=lock["replications"],
-            first=lock["first"],
-        )
-    editions = None
-    if lock.get("change"):
-        editions = read_editions(
-            lock["change"], folder, framework, observations, panel=panel, vintage=recipe.vintage
-        )
     return Run(
         id=lock["id"],
         seed=lock["seed"],
@@ -79,13 +66,13 @@ def read_run(out: Path) -> Run:
         ranked=ranked,
         ranks=ranks,
         group_ranks=group_ranks,
-        bands=bands,
+        bands=_bands(folder, steps[-1].table.places, ranked, lock),
         weights={row["node"]: float(row["weight"]) for row in weights},
         effective={row["node"]: float(row["effective_weight"]) for row in weights},
         nodes_out=_reasons(folder / "indicators_out.csv", "indicator"),
         findings=_findings(folder / "findings.csv"),
         counts=lock["counts"],
-        editions=editions,
+        editions=_editions(lock, folder, observations, panel=panel, vintage=recipe.vintage),
     )
 
 
@@ -189,6 +176,21 @@ def _ranks(folder: Path) -> tuple[tuple[str, ...], NDArray[np.int32], dict[str, 
         grouped.setdefault(row["grouping"], []).append([int(row[node] or 0) for node in ranked])
     ranks = np.array([[int(row[node] or 0) for node in ranked] for row in rows], np.int32)
     return ranked, ranks, {grouping: np.array(table, np.int32) for grouping, table in grouped.items()}
+
+
+def _bands(folder: Path, places: tuple[str, ...], ranked: tuple[str, ...], lock: dict[str, Any]) -> Bands | None:
+    if not lock["replications"]:
+        return None
+    ends = {"replications": lock["replications"], "first": lock["first"]}
+    return read_bands(folder / "uncertainty.csv", folder / "ahead.csv", places, ranked, **ends)
+
+
+def _editions(
+    lock: dict[str, Any], folder: Path, observations: Observations, *, panel: Panel, vintage: Vintage
+) -> Editions | None:
+    if not lock["change"]:
+        return None
+    return read_editions(lock["change"], folder, observations, panel=panel, vintage=vintage)
 
 
 def _findings(path: Path) -> tuple[Finding, ...]:

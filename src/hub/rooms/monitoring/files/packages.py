@@ -10,6 +10,7 @@ import numpy as np
 from hub.rooms.monitoring.engine.framework import name_of
 from hub.rooms.monitoring.engine.observations import STATUS_NAMES
 from hub.rooms.monitoring.engine.run import Run
+from hub.rooms.monitoring.files.comparisons import changes_text
 from hub.rooms.monitoring.files.descriptors import describe_package, readme_of
 from hub.rooms.monitoring.files.steps import bands_text, places_text
 from hub.rooms.monitoring.files.writing import csv_text, json_text, write_text
@@ -25,6 +26,8 @@ def write_package(run: Run, folder: Path, language: str = "en") -> None:
         "indicators": _indicators(run, language),
         "gaps": _gaps(run),
     }
+    if run.editions:
+        texts["changes"] = changes_text(run.editions)
     for name, text in texts.items():
         write_text(folder / f"{name}.csv", text)
     fingerprints = {name: (sha256(text.encode()).hexdigest(), len(text.encode())) for name, text in texts.items()}

@@ -5,16 +5,14 @@ from datetime import date, datetime
 from typing import Any
 
 from hub.kit.errors import DataProblem
-from hub.rooms.monitoring.engine.aggregate import MEANS
 from hub.rooms.monitoring.engine.keys import CODE
 from hub.rooms.monitoring.engine.places import Group, Grouping
 from hub.rooms.monitoring.engine.recipe import Plan, Recipe, Vintage, check_order, complete_parameters
 from hub.rooms.monitoring.files.mappings import read_mapping
+from hub.rooms.monitoring.files.parameters import read_parameter
 from hub.rooms.monitoring.files.shipped import Section, parse_toml, read_toml_text
 
 _NUMBER = (int, float)
-_SHARES = {"places", "indicators", "coverage", "weights"}
-_LEVELS = ("feature", "area", "index")
 RETIRED_RULES = ("keep-out", "keep")
 # Older than any period that can be read.
 ANY_AGE = 300.0
@@ -96,36 +94,8 @@ def _vintage(section: Section, day: date) -> Vintage:
 
 def _plan(section: Section) -> Plan:
     do, method = section.take("do", str), section.take("method", str)
-    given = {name: _parameter(do, name, value) for name, value in section.content.items()}
+    given = {name: read_parameter(do, name, value) for name, value in section.content.items()}
     return Plan(do, method, complete_parameters(do, method, given))
-
-
-def _parameter(do: str, name: str, value: Any) -> Any:
-    """Values that no method could use, whatever the method."""
-    if name in _SHARES and (not isinstance(value, _NUMBER) or isinstance(value, bool) or not 0 <= value <= 1):
-        raise DataProblem("share_out_of_range", step=do, parameter=name, found=repr(value), low=0, high=1)
-    if name in ("thresholds", "levels"):
-        return _by_level(do, name, value)
-    if name in ("replications", "seed", "top", "points") and (not isinstance(value, int) or value < 0):
-        raise DataProblem("parameter_not_whole", step=do, parameter=name, found=repr(value))
-    if name in ("low", "high", "mean", "deviation", "skewness", "kurtosis") and not isinstance(value, _NUMBER):
-        raise DataProblem("parameter_not_number", step=do, parameter=name, found=repr(value))
-    return tuple(value) if isinstance(value, list) else value
-
-
-def _by_level(do: str, name: str, value: Any) -> Mapping[str, Any]:
-    if not isinstance(value, dict):
-        raise DataProblem("key_wrong_type", key=f"{do}.{name}", found=repr(value), allowed="table")
-    for level, own in value.items():
-        if level not in _LEVELS:
-            raise DataProblem("level_unknown", step=do, parameter=name, found=level, allowed=", ".join(_LEVELS))
-        if name == "levels" and own not in MEANS:
-            raise DataProblem("method_unknown", step=do, found=own, allowed=", ".join(MEANS))
-        if name == "thresholds" and (not isinstance(own, _NUMBER) or not 0 <= own <= 1):
-            raise DataProblem(
-                "share_out_of_range", step=do, parameter=f"{name}.{level}", found=repr(own), low=0, high=1
-            )
-    return value
 
 
 def _grouping(section: Section) -> Grouping:

@@ -13,7 +13,7 @@ from hub.rooms.monitoring.files.comparisons import lock_of_editions, write_editi
 from hub.rooms.monitoring.files.writing import csv_text, json_text, write_text
 
 LOCK = "run.json"
-FORMAT = 1
+FORMAT = 2
 
 
 def write_steps(run: Run, folder: Path) -> None:
@@ -184,5 +184,5 @@ def _group_ranks(run: Run) -> str:
 
 
 def bands_text(run: Run) -> str:
-    """Ranks with their bands, one row a place and node; a table of the package too; blank where nothing is ranked."""
-    return ranks_text(run.bands, run.ranks) if run.bands else ""
+    """Ranks with their bands, one row a place and node; a table of the package too."""
+    return ranks_text(run.bands, run.ranks)

@@ -10,9 +10,10 @@ from django.utils.translation import get_language
 from hub.commons.people.visitors import Visitor
 from hub.kit.errors import DataProblem
 from hub.rooms.monitoring.engine.keys import read_key
+from hub.rooms.monitoring.engine.links import Link
 from hub.rooms.monitoring.engine.observations import Observation
 from hub.rooms.monitoring.engine.run import Run
-from hub.rooms.monitoring.engine.trace import Link, Trace, trace
+from hub.rooms.monitoring.engine.trace import Trace, trace
 from hub.rooms.monitoring.files.kept import read_run
 from hub.rooms.monitoring.models import Edition
 from hub.rooms.monitoring.phrases import say_link, say_number, say_status

@@ -8,9 +8,9 @@ from django.core.management.base import CommandError
 from django.utils.translation import gettext
 
 from hub.kit.errors import DataProblem, Finding, InputRefused, Problem
+from hub.rooms.monitoring.engine.links import Link
 from hub.rooms.monitoring.engine.observations import Observation
 from hub.rooms.monitoring.engine.run import Run
-from hub.rooms.monitoring.engine.trace import Link
 from hub.rooms.monitoring.files.sources import SourceFile
 from hub.rooms.monitoring.phrases import say, say_finding, say_link, where_of
 

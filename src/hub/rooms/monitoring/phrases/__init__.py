@@ -8,8 +8,8 @@ from django.utils.translation import gettext, gettext_lazy
 
 from hub.kit.errors import Problem
 from hub.rooms.monitoring.engine.framework import name_of
+from hub.rooms.monitoring.engine.links import Link
 from hub.rooms.monitoring.engine.run import Run
-from hub.rooms.monitoring.engine.trace import Link
 from hub.rooms.monitoring.phrases import (
     auditing,
     changing,

@@ -129,6 +129,10 @@ PHRASES: dict[str, Phrase] = {
         _("The maximum age is %(found)s years."),
         _("Write a number above %(low)s and up to %(high)s."),
     ),
+    "change_dates_out_of_order": Phrase(
+        _("[change] compares %(earlier)s with %(later)s in an edition of %(date)s."),
+        _("Write the earlier day first, and none after the date of the edition."),
+    ),
     "retired_rule_unknown": Phrase(
         _("The rule “%(found)s” for retired places is not known."),
         _("Use one of these: %(allowed)s."),

@@ -20,10 +20,6 @@ PHRASES: dict[str, Phrase] = {
         _("%(node)s is aggregated by “%(found)s”, which the uncertainty analysis cannot draw."),
         _("Aggregate it by a mean, or leave “declared” out of “aggregations”: %(allowed)s."),
     ),
-    "noise_not_drawable": Phrase(
-        _("The uncertainty analysis cannot draw figures anew with the normalisation “%(found)s”."),
-        _("Use only these in “normalisations”: %(allowed)s; or set “noise” to false."),
-    ),
     "replications_too_many": Phrase(
         _("%(found)s replications of the ranks of %(places)s places do not fit into memory."),
         _("Write at most %(allowed)s replications, or rank fewer levels."),

@@ -3,7 +3,7 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from hub.rooms.monitoring.phrases import changing
+from hub.rooms.monitoring.phrases import audited, changing, comparing
 
 REASONS: dict[str, Promise | str] = {
     "gap_stated": _("The source says: %(status)s (%(period)s)."),
@@ -46,6 +46,8 @@ LINKS: dict[str, Promise | str] = {
     "link_total": _("Total (%(what)s)"),
     "link_weight": _("Weight of %(node)s in the whole index"),
     "link_availability": _("Share of %(of)s indicators with a reported value"),
+    **audited.LINKS,
+    **comparing.LINKS,
 }
 
 STATUS_PHRASES: dict[str, Promise | str] = {

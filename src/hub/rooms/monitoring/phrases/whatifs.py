@@ -21,7 +21,7 @@ PHRASES: dict[str, Phrase] = {
         _("The weight of “%(node)s” is multiplied by %(found)s."),
         _("Write a number from %(low)s to %(high)s; 0 leaves the node out."),
     ),
-    "nothing_left": Phrase(
+    "workbench_nothing_left": Phrase(
         _("All indicators are left out, so there is nothing to score by."),
         _("Let at least one indicator count."),
     ),

@@ -127,6 +127,7 @@ def _sample(blank: alt.Chart, kind: str, x: float, y: int) -> alt.Chart:
         "ring": lambda: blank.mark_point(**RING),
         "full": lambda: blank.mark_square(size=70, color=TOKENS["accent"], opacity=1),
         "bar": lambda: blank.mark_square(size=70, color=TOKENS["accent-soft"], opacity=1),
+        "pale": lambda: blank.mark_square(size=70, color=TOKENS["line"], opacity=1),
         "tick": lambda: blank.mark_point(shape="stroke", angle=90, size=70, color=TOKENS["muted"], opacity=1),
         "cross": lambda: blank.mark_point(**CROSS),
         "line": lambda: blank.mark_point(shape="stroke", size=130, color=TOKENS["accent"], strokeWidth=2, opacity=1),
@@ -271,8 +272,64 @@ def bands_plate(frame: Frame, rows: Sequence[Row], *, title: str, places: int) -
     return _plate("bands", [*marks, *legend], shared=rows, width=PLOT, height=17 * len(rows), padding=frame.padding())
 
 
+def moves_plate(frame: Frame, rows: Sequence[Row], *, title: str, places: int, words: Mapping[str, str]) -> Plate:
+    """Ranks and bands of named places in two editions, joined by a line. Rank 1 comes first.
+
+    rows   code, name, bold, low
+    words  then, then-band, later, later-band: what the marks mean
+    Own rows: code, then, then_low, then_high, later, later_low, later_high; the two bands of a place do not touch.
+    """
+    y = _rows_axis(rows)
+    ends = (1.0, float(places))
+    x = alt.X("low:Q", scale=frame.scale(*ends), axis=alt.Axis(title=frame.text(title), tickCount=6, grid=True))
+    own = _own()
+    marks = [
+        _shared().mark_point(size=0, opacity=0).encode(y=y, x=x),
+        *frame.names(y),
+        own.mark_rule(color=TOKENS["line"], strokeWidth=7, opacity=1).encode(
+            y=y, x=_point(frame, "then_low", ends), x2="then_high:Q"
+        ),
+        own.mark_rule(color=TOKENS["accent-soft"], strokeWidth=7, opacity=1).encode(
+            y=y, x=_point(frame, "later_low", ends), x2="later_high:Q"
+        ),
+        own.mark_rule(color=TOKENS["muted"], strokeWidth=1, opacity=1).encode(
+            y=y, x=_point(frame, "then", ends), x2="later:Q"
+        ),
+        own.mark_point(**RING | {"size": 30}).encode(y=y, x=_point(frame, "then", ends)),
+        own.mark_point(**DOT | {"size": 34}).encode(y=y, x=_point(frame, "later", ends)),
+    ]
+    entries = zip(("ring", "pale", "dot", "bar"), ("then", "then-band", "later", "later-band"), strict=True)
+    legend = _legend(frame, [(kind, words[name]) for kind, name in entries])
+    return _plate("moves", [*marks, *legend], shared=rows, width=PLOT, height=17 * len(rows), padding=frame.padding())
+
+
+def importance_plate(frame: Frame, rows: Sequence[Row], *, title: str, most: float) -> Plate:
+    """What nodes should count for and what they do. rows: code, name, low; own rows: code, weight, share (0 to `most`)."""
+    y = _rows_axis(rows)
+    ends = (0.0, most)
+    x = alt.X(
+        "low:Q", scale=frame.scale(*ends), axis=alt.Axis(title=frame.text(title), tickCount=5, format=".2f", grid=True)
+    )
+    marks = [
+        _shared().mark_point(size=0, opacity=0).encode(y=y, x=x),
+        *frame.names(y),
+        _own()
+        .mark_rule(color=TOKENS["accent-soft"], strokeWidth=5, opacity=1)
+        .encode(y=y, x=_point(frame, "weight", ends), x2="share:Q"),
+        _own()
+        .mark_tick(color=TOKENS["muted"], thickness=1.5, height=12, orient="vertical")
+        .encode(y=y, x=_point(frame, "weight", ends)),
+        _own().mark_point(**DOT).encode(y=y, x=_point(frame, "share", ends)),
+    ]
+    words = frame.words
+    legend = _legend(frame, [("dot", words["importance"]), ("tick", words["weight"])])
+    return _plate(
+        "importance", [*marks, *legend], shared=rows, width=PLOT, height=20 * len(rows), padding=frame.padding()
+    )
+
+
 def all_bands_plate(frame: Frame, *, x_title: str, y_title: str, places: int) -> Plate:
-    """Rank bands of all places, by rank. Own rows: order, low, high, middle; tier (upper, middle, lower)."""
+    """Rank bands of all places, by rank. Own rows: order, low, high, middle; half (upper, middle, lower)."""
     width, height = LABELS + PLOT - 40, 250
     x = alt.X(
         "order:Q",
@@ -285,8 +342,8 @@ def all_bands_plate(frame: Frame, *, x_title: str, y_title: str, places: int) ->
         scale=alt.Scale(domain=[1, places], nice=False, zero=False, reverse=True),
         axis=alt.Axis(title=None, orient=side, tickCount=6),
     )
-    tiers = alt.Color(
-        "tier:N",
+    halves = alt.Color(
+        "half:N",
         scale=alt.Scale(
             domain=["upper", "middle", "lower"], range=[TOKENS["accent"], TOKENS["line-strong"], TOKENS["data-2"]]
         ),
@@ -299,8 +356,8 @@ def all_bands_plate(frame: Frame, *, x_title: str, y_title: str, places: int) ->
     marks = [
         empty,
         title.encode(text="words:N", x=alt.value(width + 34 if frame.rtl else -34), y=alt.value(-12)),
-        _own().mark_rule(strokeWidth=1.4, opacity=0.55).encode(x=x, y=y, y2="high:Q", color=tiers),
-        _own().mark_point(filled=True, size=7, opacity=1).encode(x=x, y=alt.Y("middle:Q"), color=tiers),
+        _own().mark_rule(strokeWidth=1.4, opacity=0.55).encode(x=x, y=y, y2="high:Q", color=halves),
+        _own().mark_point(filled=True, size=7, opacity=1).encode(x=x, y=alt.Y("middle:Q"), color=halves),
     ]
     left, right = (END, 44) if frame.rtl else (44, END)
     return _plate(

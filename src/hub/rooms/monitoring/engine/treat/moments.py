@@ -96,8 +96,11 @@ def moments_of(values: Values, extremes: Extremes | None = None) -> Moments:
     holed = bool((extremes.count < len(values)).any())
     count = np.maximum(extremes.count, 1.0)
     spread = extremes.most - extremes.least
-    spread[~(spread > 0)] = 1.0
+    flat = ~(spread > 0)
+    spread[flat] = 1.0
     first = column_sums(np.where(np.isnan(values), 0.0, values) if holed else values) / count
+    # The mean of equal values may miss them by rounding, and large ones by much.
+    first = np.where(flat, np.nan_to_num(extremes.least), first)
     sums = np.zeros((4, values.shape[1]))
     for start in range(0, len(values), BLOCK):
         apart = values[start : start + BLOCK] - first

@@ -4,7 +4,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtri
 
-from hub.kit.errors import DataProblem
+from hub.rooms.monitoring.engine.normalise import scale_columns
+from hub.rooms.monitoring.engine.uncertainty.choices import Alternative
 from hub.rooms.monitoring.engine.uncertainty.model import Matrix, Model, Noisy
 
 # The normal distribution as so many equally likely values, scaled to variance one: a look-up in place of a
@@ -12,7 +13,8 @@ from hub.rooms.monitoring.engine.uncertainty.model import Matrix, Model, Noisy
 STEPS = 1 << 16
 _QUANTILES = ndtri((np.arange(STEPS) + 0.5) / STEPS)
 NORMAL = np.ascontiguousarray(_QUANTILES / np.sqrt(np.mean(_QUANTILES**2)))
-DRAWABLE = ("minmax", "zscore")
+# Scales that are made for many tables at once.
+FAST = ("minmax", "zscore")
 
 
 def draw_normal(generator: np.random.Generator, deviations: NDArray[np.float64], count: int) -> NDArray[np.float64]:
@@ -32,14 +34,27 @@ def noisy_tables(model: Model, table: int, generator: np.random.Generator, *, co
     """
     source, pick = divmod(table, model.sizes[2])
     values = _drawn(model.noisy[source], generator, count=count)
+    scale, known = model.normalisations[pick], model.noisy[source].known
+    if scale.method not in FAST or scale.parameters.get("nodes"):
+        return Matrix(_one_by_one(model, values, known, scale), known)
     values *= model.directions[:, None]
-    normalisation = model.normalisations[pick]
-    known = model.noisy[source].known
-    if normalisation.method == "zscore":
-        return Matrix(_zscores(values, known, normalisation.parameters), known)
-    if normalisation.method != "minmax":
-        raise DataProblem("noise_not_drawable", found=normalisation.method, allowed=", ".join(DRAWABLE))
-    return Matrix(_minmax(values, known, normalisation.parameters), known)
+    if scale.method == "zscore":
+        return Matrix(_zscores(values, known, scale.parameters), known)
+    return Matrix(_minmax(values, known, scale.parameters), known)
+
+
+def _one_by_one(
+    model: Model, values: NDArray[np.float64], known: NDArray[np.bool_], scale: Alternative
+) -> NDArray[np.float64]:
+    """Any scale, table by table."""
+    said = {name: value for name, value in scale.parameters.items() if value is not None}
+    directions = [int(direction) for direction in model.directions]
+    nodes = [model.branches.nodes[at] for at in model.branches.columns]
+    for number, table in enumerate(values):
+        own = np.where(known, table, np.nan).T
+        scaled = scale_columns(own, scale.method, said, directions=directions, nodes=nodes, places=model.places)
+        values[number] = np.where(known, scaled.T, 0.0)
+    return values
 
 
 def _drawn(source: Noisy, generator: np.random.Generator, *, count: int) -> NDArray[np.float64]:

@@ -73,7 +73,7 @@ class Scorer:
         starts = np.flatnonzero(np.diff(keys[order], prepend=-1))
         for rows in np.split(order, starts[1:]):
             table, aggregation = divmod(int(keys[rows[0]]), means)
-            noisy = block.noise
+            noisy = block.noise and bool(self.model.noisy)
             for some in _pieces(rows, self._at_once(noisy)):
                 ready = (
                     prepare(
@@ -171,6 +171,9 @@ def score_tree(
             total, weight = _added(total, weight, term, own, known=ready.known[child])
         with np.errstate(divide="ignore", invalid="ignore"):
             total /= weight
+        if branch.at in model.own:
+            # Multipliers, as benefit of the doubt gives them, keep their sum; shares sum to 1.
+            total *= model.own[branch.at].sum(axis=0)
         if not ready.complete[branch.at]:
             total[:, ~ready.known[branch.at]] = np.nan
         turned[branch.at] = total

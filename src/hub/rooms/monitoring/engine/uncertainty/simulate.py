@@ -55,8 +55,8 @@ class _Tally:
 def bands(model: Model, choices: Choices, nodes: tuple[str, ...], *, progress: Progress = lambda share: None) -> Bands:
     """Draw the declared choices and rank every node of `nodes`; the first is the one whose pairs are compared.
 
-    Raises DataProblem: replications_too_many (more kept ranks than memory allows), draw_not_positive,
-    noise_not_drawable. Source: OECD/JRC Handbook (2008), step 7; Saisana, Saltelli & Tarantola (2005).
+    Raises DataProblem: replications_too_many (more kept ranks than memory allows), draw_not_positive.
+    Source: OECD/JRC Handbook (2008), step 7; Saisana, Saltelli & Tarantola (2005).
     """
     return bands_of_blocks(
         model, draw_blocks(model, choices), nodes, replications=choices.replications, top=choices.top, progress=progress

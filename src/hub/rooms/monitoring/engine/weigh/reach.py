@@ -109,7 +109,8 @@ def _search(
         scores = np.zeros((len(tried[block]), count))
         for child in range(children):
             scores += tried[block, child, None] * values[:, child]
-        ranks = rank_rows(scores)
+        # In whole steps: what differs by rounding only is a draw, as it is for the bounds.
+        ranks = rank_rows(np.rint(scores / DRAW))
         reached[:, 0] = np.minimum(reached[:, 0], ranks.min(axis=0, initial=count))
         reached[:, 1] = np.maximum(reached[:, 1], ranks.max(axis=0, initial=1))
     return reached

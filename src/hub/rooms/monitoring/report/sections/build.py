@@ -6,6 +6,8 @@ from django.utils.translation import override
 from hub.rooms.monitoring.engine.run import Run
 from hub.rooms.monitoring.report.document import Document, Note, Section
 from hub.rooms.monitoring.report.sections.annexes import annex_sections
+from hub.rooms.monitoring.report.sections.audit import audit_sections
+from hub.rooms.monitoring.report.sections.change import change_sections
 from hub.rooms.monitoring.report.sections.findings import finding_sections
 from hub.rooms.monitoring.report.sections.indicators import indicator_sections
 from hub.rooms.monitoring.report.sections.method import method_sections
@@ -22,8 +24,10 @@ def build_document(run: Run, language: str) -> Document:
         sections = [
             *summary_sections(reading),
             *method_sections(reading),
+            *audit_sections(reading),
             *finding_sections(reading),
             *region_sections(reading),
+            *change_sections(reading),
             *indicator_sections(reading),
             *([ranking_section(reading)] if run.bands else []),
             *profile_sections(reading),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from hub.kit.figures import Figure
 from hub.rooms.monitoring.engine.framework import INDEX, Node
+from hub.rooms.monitoring.engine.moves import Moves
 from hub.rooms.monitoring.engine.places import Reason
 from hub.rooms.monitoring.report.charts import profile_plate
 from hub.rooms.monitoring.report.document import (
@@ -22,8 +23,9 @@ from hub.rooms.monitoring.report.document import (
     Text,
 )
 from hub.rooms.monitoring.report.sections import words
+from hub.rooms.monitoring.report.sections.change import change_facts
 from hub.rooms.monitoring.report.sections.reading import SCORE_DIGITS, Reading, ordered_names, place_section
-from hub.rooms.monitoring.report.sections.summary import tier
+from hub.rooms.monitoring.report.sections.summary import half, has_tiers, tier_cell
 
 SHARE_DIGITS = 2
 NAMED_IN_ALT = 2
@@ -61,6 +63,7 @@ class Profiles:
         self.columns = tuple(Column(label, kind, share) for label, kind, share in labels)  # type: ignore[arg-type]
         first = reading.run.bands.first if reading.run.bands else 0
         self.first_places = _("Chance of a rank among the first %(first)s, 0 to 1") % {"first": first}
+        self.moves = Moves(reading.run.editions) if reading.run.editions else None
         self.marked = lru_cache(maxsize=None)(lambda word: reading.frame.text(word))
 
     def _shared(self) -> list[dict[str, Any]]:
@@ -132,7 +135,7 @@ class Profiles:
                 Fact(
                     _("Rank"),
                     reading.figure(float(rank), code, INDEX, "rank"),
-                    remark=words.tier_word(tier(reading, code)),
+                    remark=words.half_word(half(reading, code)),
                 )
             ]
             facts += [
@@ -140,6 +143,9 @@ class Profiles:
                 Fact(_("90% band of the rank, to"), reading.figure(band.high, code, INDEX, "rank-high")),
                 Fact(self.first_places, reading.figure(band.top, code, INDEX, "top", digits=SHARE_DIGITS)),
             ]
+            if has_tiers(reading):
+                facts.append(Fact(_("Tier: places that cannot be told apart"), tier_cell(reading, code)))
+        facts += change_facts(reading, self.moves, code)
         return Facts(tuple(facts), home=True)
 
     def _groups(self, code: str) -> Text:

@@ -52,6 +52,16 @@ class Reading:
             sorted(self.scored, key=lambda code: (self.run.rank(code, INDEX) or len(self.scored) + 1, self.order(code)))
         )
 
+    @cached_property
+    def tiers(self) -> Mapping[str, int]:
+        """Place -> tier by the index; without places that have none."""
+        bands = self.run.bands
+        return (
+            {}
+            if bands is None
+            else {code: int(tier) for code, tier in zip(bands.places, bands.tiers, strict=True) if tier}
+        )
+
     def order(self, code: str) -> tuple[str, str]:
         """Where a place stands in an alphabetical list: accents do not count, codes settle ties."""
         return normalize("NFKD", self.run.places.name(code)).casefold(), code

@@ -141,7 +141,7 @@ def _all_bands(reading: Reading) -> ChartBlock:
         band = reading.run.band(code, INDEX)
         if band:
             own.append(
-                {"order": order, "low": band.low, "middle": band.median, "high": band.high, "tier": tier(reading, code)}
+                {"order": order, "low": band.low, "middle": band.median, "high": band.high, "half": half(reading, code)}
             )
     plate = all_bands_plate(
         reading.frame,
@@ -160,7 +160,7 @@ def _all_bands(reading: Reading) -> ChartBlock:
     return ChartBlock("chart-ranks", caption, alt, plate, tuple(own), told_in=RANKING)
 
 
-def tier(reading: Reading, code: str) -> str:
+def half(reading: Reading, code: str) -> str:
     """`upper` or `lower` where the whole band of the index lies in that half of the ranks, else `middle`."""
     band = reading.run.band(code, INDEX)
     middle = (len(reading.scored) + 1) / 2
@@ -175,6 +175,7 @@ def ranking_table(reading: Reading, places: tuple[str, ...], caption: str) -> Ta
     columns = (
         Column(_("Place"), share=2.3),
         *(Column(label, "number", 0.8) for label in labels),
+        *([Column(_("Tier"), "number", 0.6)] if has_tiers(reading) else []),
         Column(_("In nine of ten"), share=1.6),
     )
     rows = tuple(
@@ -182,7 +183,8 @@ def ranking_table(reading: Reading, places: tuple[str, ...], caption: str) -> Ta
             (
                 Reference(reading.place(code), place_section(code)),
                 *_rank_cells(reading, code),
-                words.tier_word(tier(reading, code)),
+                *([tier_cell(reading, code)] if has_tiers(reading) else []),
+                words.half_word(half(reading, code)),
             ),
             reading.stem(code, INDEX),
         )
@@ -202,8 +204,26 @@ def _rank_cells(reading: Reading, code: str) -> list[Cell]:
     ]
 
 
+def has_tiers(reading: Reading) -> bool:
+    """Whether places were compared each with each; very many are not."""
+    return reading.run.bands is not None and bool(reading.run.bands.tiers.any())
+
+
+def tier_cell(reading: Reading, code: str) -> Cell:
+    """The tier of a place by the index, with its key."""
+    return reading.figure(reading.tiers.get(code), code, INDEX, "tier")
+
+
 def ranking_section(reading: Reading) -> Section:
     """All places by rank."""
-    text = Text((_("All scored places in the order of their ranks, each with its band."),))
+    told = [_("All scored places in the order of their ranks, each with its band.")]
+    if has_tiers(reading):
+        told.append(
+            _(
+                "Places of one tier cannot be told apart: the best place of a tier is ahead of none of the others in "
+                "95 of 100 repetitions. Neighbours in two tiers may still be close."
+            )
+        )
+    text = Text(tuple(told))
     table = ranking_table(reading, reading.ranked, _("Ranks of all places with their 90% bands"))
     return Section(RANKING, _("All places by rank"), 1, (text, table), opens_page=True)

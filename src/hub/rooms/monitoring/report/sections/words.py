@@ -33,6 +33,8 @@ def chart_words() -> Mapping[str, str]:
         "some": _("some places"),
         "all": _("all places"),
         "none": _("no place"),
+        "weight": _("weight: what it should count for"),
+        "importance": _("importance: what it counts for"),
     }
 
 
@@ -153,6 +155,22 @@ def kept_out_sentence(name: str, reason: Reason) -> str:
     return _("%(name)s has scores in too few areas for an index.") % {"name": name}
 
 
-def tier_word(tier: str) -> str:
+def half_word(half: str) -> str:
     """What can be said of a place in spite of the uncertainty of its rank."""
-    return {"upper": _("upper half"), "lower": _("lower half")}.get(tier, _("cannot be told from the middle"))
+    return {"upper": _("upper half"), "lower": _("lower half")}.get(half, _("cannot be told from the middle"))
+
+
+def moved_word(verdict: str) -> str:
+    """How the rank of a place moved between two editions, against its bands."""
+    return {
+        "clearly_up": _("rank clearly up"),
+        "clearly_down": _("rank clearly down"),
+        "within_noise": _("rank within the noise"),
+    }.get(verdict, _("no rank band"))
+
+
+def edition_words(earlier: date, later: date, language: str) -> Mapping[str, str]:
+    """Two dates as short as they can be told apart: by their years, else by their days."""
+    if earlier.year != later.year:
+        return {"earlier": str(earlier.year), "later": str(later.year)}
+    return {"earlier": _day(earlier, language), "later": _day(later, language)}
