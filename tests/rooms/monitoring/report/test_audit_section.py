@@ -128,7 +128,7 @@ def test_number_close_to_its_limit_then_so_many_digits_that_they_differ(run: Run
     with override("en"):
         (row,) = table_of(findings_section(Reading(run, "en"), near)).rows
     assert row.cells[1] == (
-        "What stands under Learning hardly measures one thing: Cronbach's alpha is 0.6996, under 0.7000."
+        "What stands under “Learning” hardly measures one thing: Cronbach's alpha is 0.6996, under 0.7000."
     )
 
 
@@ -140,3 +140,12 @@ def test_audit_in_arabic_then_numbers_and_names_in_arabic(run: Run) -> None:
 
 def test_findings_of_the_audit_then_each_has_a_sentence(run: Run) -> None:
     assert {one.code for one in audit_of(run).findings} <= set(FINDINGS)
+
+
+def test_correlations_then_marks_name_what_is_odd(run: Run, sections: dict[str, Section]) -> None:
+    table = list(tables_of(sections["audit-coherence"]))[1]
+    marks = {str(row.cells[0]): str(row.cells[1]) for row in table.rows}
+    links = {link.node: link for link in audit_of(run).links}
+    for node in run.framework.indicators:
+        is_unrelated = links[node.code].p_value > 0.05
+        assert ("unrelated to its group" in marks[f"Indicator {node.code}"]) == is_unrelated

@@ -6,8 +6,11 @@ import pytest
 from tests.rooms.monitoring.report.runs import small_run
 
 from hub.kit.figures import Figure
+from hub.rooms.monitoring.engine.change import Stages, decompose
+from hub.rooms.monitoring.engine.compared import Editions
 from hub.rooms.monitoring.engine.moves import Moves
 from hub.rooms.monitoring.engine.run import Run
+from hub.rooms.monitoring.engine.steps import Table as StepTable
 from hub.rooms.monitoring.report.document import ChartBlock, Document, Facts, Note, Table, Text, tables_of
 from hub.rooms.monitoring.report.sections import change
 from hub.rooms.monitoring.report.sections.build import build_document
@@ -94,6 +97,18 @@ def test_nobody_moved_then_the_section_says_so(run: Run) -> None:
     assert section.blocks == (Text(("No place moved so far.",)),)
 
 
+def without_area(editions: Editions, code: str) -> Editions:
+    """The editions, had neither known this area."""
+    stages = editions.stages
+    at = [position for position, node in enumerate(stages.after.nodes) if node != code]
+    tables = [
+        StepTable(table.places, tuple(table.nodes[one] for one in at), table.values[:, at])
+        for table in (stages.before, stages.same_scale, stages.new_peers, stages.after)
+    ]
+    kept = Stages(tables[0], None, *tables[1:])
+    return replace(editions, stages=kept, change=decompose(kept))
+
+
 def test_areas_in_one_edition_only_then_named(run: Run) -> None:
     assert run.editions is not None
     lacking = replace(run.editions.change, nodes_entered=("living",), nodes_left=("learning",))
@@ -102,6 +117,9 @@ def test_areas_in_one_edition_only_then_named(run: Run) -> None:
         "Not yet part of the index of 2020: Living.",
         "No longer part of the index of 2024: Learning.",
     ]
+    more = replace(run, editions=without_area(run.editions, "learning"))
+    notes = [block for block in build_document(more, "en").section("change").blocks if isinstance(block, Note)]
+    assert notes[-1].text == "In the index of this report, but in neither 2020 nor 2024: Learning."
 
 
 def test_profile_then_one_line_on_its_change_and_its_tier(run: Run, document: Document) -> None:

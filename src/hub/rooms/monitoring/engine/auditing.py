@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from hub.rooms.monitoring.engine.audit import audit
-from hub.rooms.monitoring.engine.correlations import correlate
+from hub.rooms.monitoring.engine.correlations import Correlations, correlate
 from hub.rooms.monitoring.engine.findings import Audit, Audited, RankBands
 from hub.rooms.monitoring.engine.run import Run
 from hub.rooms.monitoring.engine.steps import Table
@@ -15,7 +15,7 @@ from hub.rooms.monitoring.engine.steps import Table
 # Aspects of keys whose figures the audit gives.
 ASPECTS = (
     *("correlation", "index-correl", "importance", "importance-ratio", "alpha", "component", "components"),
-    *("examined", "flagged", "findings", "found", "limit", "inside", "band-width"),
+    *("examined", "flagged", "findings", "found", "limit", "inside", "band-width", "wide"),
 )
 # Steps that change what was reported; the first one of a run was given it as it was.
 _CHANGING = ("imputed", "treated", "normalised")
@@ -84,10 +84,14 @@ class AuditFigures:
         """Aspect -> what -> figure."""
         return {**self._of_nodes(), **self._of_groups(), **self._of_verdicts(), **self._of_findings()}
 
+    @cached_property
+    def with_index(self) -> Correlations:
+        """Every scored node with the index."""
+        return correlate(self.run.scores, None, (self.run.framework.root,))
+
     def _of_nodes(self) -> dict[str, Mapping[str, float]]:
         root, importance = self.run.framework.root, self.audit.importance
-        with_index = correlate(self.run.scores, None, (root,))
-        column = zip(with_index.left, with_index.coefficients[:, 0].tolist(), strict=True)
+        column = zip(self.with_index.left, self.with_index.coefficients[:, 0].tolist(), strict=True)
         return {
             "correlation": {link.node: link.coefficient for link in self.audit.links},
             "index-correl": {code: value for code, value in column if code != root},
@@ -113,6 +117,7 @@ class AuditFigures:
             "findings": {f"audit-{name}": kinds[name] for name in names},
             "inside": {"audit-robustness": robustness.inside_share} if robustness else {},
             "band-width": {"audit-robustness": robustness.median_width} if robustness else {},
+            "wide": {"audit-robustness": robustness.wide_share} if robustness else {},
         }
 
     def _of_findings(self) -> dict[str, Mapping[str, float]]:

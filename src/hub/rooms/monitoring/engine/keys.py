@@ -13,7 +13,7 @@ ASPECTS = (
     *("score-earlier", "rank-earlier", "then-low", "then-high"),
     *("score-later", "rank-later", "later-low", "later-high"),
     *("correlation", "index-correl", "importance", "importance-ratio", "alpha", "component", "components"),
-    *("examined", "flagged", "findings", "found", "limit", "inside", "band-width"),
+    *("examined", "flagged", "findings", "found", "limit", "inside", "band-width", "wide"),
 )
 # Codes carry no dot and no colon, because keys use them.
 CODE = re.compile(r"[A-Za-z0-9_-]{1,32}")

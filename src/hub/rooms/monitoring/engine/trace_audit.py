@@ -133,4 +133,5 @@ _CHILDREN: Mapping[str, Callable[[AuditFigures, str], tuple[Link, ...]]] = {
     "limit": _nothing,
     "inside": _all_bands,
     "band-width": _all_bands,
+    "wide": _all_bands,
 }

@@ -154,10 +154,9 @@ def _sensitivity(run: Run, sets: NDArray[np.float64] | None, progress: Progress)
     progress("sensitivity")
     said = plan.parameters
     nominal = Ranked(run.scores.places, run.ranked, run.ranks)
-    weight_sets = drawn_sets(run.model, run.choices, said["weight_sets"]) if sets is None else sets
-    return sensitivity_of(
-        run.model, nominal, weight_sets, seed=run.choices.seed, most=said["combinations"], rows=said["rows"]
-    )
+    if sets is None:
+        sets = drawn_sets(run.model, run.choices, said["weight_sets"])
+    return sensitivity_of(run.model, nominal, sets, seed=run.choices.seed, most=said["combinations"], rows=said["rows"])
 
 
 def write_index(index: Index, folder: Path, progress: Progress = lambda text: None) -> str:

@@ -21,6 +21,7 @@ from hub.rooms.monitoring.phrases import (
     rounds,
     runs,
     scaling,
+    tables,
     weighing,
     whatifs,
 )
@@ -77,6 +78,7 @@ FINDINGS: Mapping[str, Phrase] = {
     **changing.PHRASES,
     **checking.PHRASES,
     **whatifs.PHRASES,
+    **tables.PHRASES,
     **inputs.PHRASES,
     **declarations.PHRASES,
     **runs.PHRASES,

@@ -17,5 +17,6 @@ LINKS: dict[str, Promise | str] = {
     "link_audit_found": _("What the audit found (%(node)s)"),
     "link_audit_limit": _("What the audit holds it against (%(node)s)"),
     "link_audit_inside": _("Share of the places whose rank lies in its own band"),
+    "link_audit_wide": _("Share of the places whose rank band is wider than the audit wants"),
     "link_audit_band_width": _("Median width of the rank bands, in ranks"),
 }

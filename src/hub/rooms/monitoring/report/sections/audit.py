@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from hub.kit.figures import Figure
 from hub.rooms.monitoring.engine.auditing import AuditFigures, figures_of
+from hub.rooms.monitoring.engine.findings import Link
 from hub.rooms.monitoring.engine.framework import Node
 from hub.rooms.monitoring.engine.keys import ALL
 from hub.rooms.monitoring.phrases.auditing import VERDICTS
@@ -27,6 +28,7 @@ from hub.rooms.monitoring.report.document import (
 from hub.rooms.monitoring.report.sections.audit_findings import findings_section
 from hub.rooms.monitoring.report.sections.method import WEIGHT_DIGITS
 from hub.rooms.monitoring.report.sections.reading import Reading, ordered_names
+from hub.rooms.monitoring.report.sections.steps import share_of
 
 DIGITS = 2
 # The scale of weights and importance ends at a multiple of this.
@@ -99,8 +101,17 @@ def _robustness(reading: Reading, figures: AuditFigures) -> tuple[Facts, ...]:
     if figures.audit.robustness is None:
         return ()
     cell = partial(_cell, reading, figures, "audit-robustness")
-    inside = Fact(_("Share of places whose rank lies in its own band, 0 to 1"), cell("inside"))
-    return (Facts((inside, Fact(_("Median width of a rank band, in ranks"), cell("band-width", digits=0)))),)
+    limit = {"share": share_of(reading, figures.audit.limits.band_share)}
+    wide = _("Share of places whose band is wider than %(share)s%% of all ranks, 0 to 1") % limit
+    return (
+        Facts(
+            (
+                Fact(_("Share of places whose rank lies in its own band, 0 to 1"), cell("inside")),
+                Fact(_("Median width of a rank band, in ranks"), cell("band-width", digits=0)),
+                Fact(wide, cell("wide")),
+            )
+        ),
+    )
 
 
 def _balance(reading: Reading, figures: AuditFigures) -> list[Section]:
@@ -204,9 +215,9 @@ def _groups(reading: Reading, figures: AuditFigures) -> Table:
 def _correlations(reading: Reading, figures: AuditFigures) -> Table:
     columns = (
         Column(_("Area or indicator"), share=2.8),
+        Column(_("Mark"), share=1.6),
         Column(_("With its group"), "number", 0.9),
         Column(_("With the index"), "number", 0.9),
-        Column(_("Mark"), share=1.5),
     )
     framework = reading.run.framework
     rows = []
@@ -215,17 +226,29 @@ def _correlations(reading: Reading, figures: AuditFigures) -> Table:
         is_part = node.parent == framework.root
         own: Cell = "" if is_part else _cell(reading, figures, node.code, "correlation")
         index = _cell(reading, figures, node.code, "index-correl")
-        marks = _(", ").join(_marks(figures, node.code, is_part=is_part))
+        marks = _(", ").join(_marks(figures, link, is_part=is_part))
         kind = "group" if node.kind != "indicator" else "plain"
-        rows.append(Row((reading.name(node), own, index, marks), reading.stem(ALL, node.code), kind))  # type: ignore[arg-type]
+        rows.append(Row((reading.name(node), marks, own, index), reading.stem(ALL, node.code), kind))  # type: ignore[arg-type]
     return Table(_("Correlations with the own group and with the index"), columns, tuple(rows))
 
 
-def _marks(figures: AuditFigures, node: str, *, is_part: bool) -> Iterator[str]:
-    """What is odd about the correlations, in a few words: below zero, or below the limit of a weak one."""
-    group = None if is_part else figures.figure(node, "correlation")
-    index, weak = figures.figure(node, "index-correl"), figures.audit.limits.weak
-    if group is not None and group < weak:
-        yield _("against its group") if group < 0 else _("weak in its group")
-    if index is not None and index < weak:
-        yield _("against the index") if index < 0 else _("weak in the index")
+def _marks(figures: AuditFigures, link: Link, *, is_part: bool) -> Iterator[str]:
+    """What is odd about the correlations, in a few words: none to speak of, below zero, or a weak one."""
+    if not is_part:
+        kind = _kind(figures, link.coefficient, link.p_value)
+        words = {"none": _("unrelated to its group"), "below": _("against its group"), "weak": _("weak in its group")}
+        yield from (words[kind],) if kind else ()
+    root = figures.run.framework.root
+    kind = _kind(figures, figures.with_index.coefficient(link.node, root), figures.with_index.p_value(link.node, root))
+    words = {"none": _("unrelated to the index"), "below": _("against the index"), "weak": _("weak in the index")}
+    yield from (words[kind],) if kind else ()
+
+
+def _kind(figures: AuditFigures, coefficient: float, p_value: float) -> str:
+    """none, below, weak, or blank; blank too where it cannot be told."""
+    limits = figures.audit.limits
+    if p_value > limits.significance:
+        return "none"
+    if coefficient < 0:
+        return "below"
+    return "weak" if coefficient < limits.weak else ""

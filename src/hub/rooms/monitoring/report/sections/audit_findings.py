@@ -74,7 +74,7 @@ def _row(reading: Reading, number: int, finding: AuditFinding) -> Row:
 def _values(reading: Reading, finding: AuditFinding, found: Figure, limit: Figure) -> Mapping[str, str]:
     """What stands in the sentence, with names and numbers as the reader expects them."""
     nodes, against = (
-        _(", ").join(reading.name(reading.run.framework.node(code)) for code in codes)
+        _(", ").join(_("“%(name)s”") % {"name": reading.name(reading.run.framework.node(code))} for code in codes)
         for codes in (finding.nodes, finding.against)
     )
     return {

@@ -95,12 +95,15 @@ class Comparison:
         return tuple(told)
 
     def _apart(self) -> list[Note]:
-        """Areas that only one of the editions has: its index is made of something else."""
+        """Areas that not both editions have: their indices are made of something else."""
         change, framework = self.editions.change, self.reading.run.framework
+        known = {*self.editions.stages.before.nodes, *self.editions.stages.after.nodes}
+        absent = tuple(code for code in self.reading.run.ranked if code not in known)
         said = []
         for nodes, sentence in (
             (change.nodes_entered, _("Not yet part of the index of %(earlier)s: %(areas)s.")),
             (change.nodes_left, _("No longer part of the index of %(later)s: %(areas)s.")),
+            (absent, _("In the index of this report, but in neither %(earlier)s nor %(later)s: %(areas)s.")),
         ):
             names = [self.reading.name(node) for node in framework.nodes if node.code in nodes and node.kind == "area"]
             if names:
