@@ -29,18 +29,19 @@ def findings_section(reading: Reading, figures: AuditFigures) -> Section:
     many = {code: found for code, found in kinds.items() if found[0][1].place and len(found) > MOST_PLACES}
     single = [one for code, found in kinds.items() if code not in many for one in found]
     blocks: list[Block] = [Text((_said(bool(single), bool(many)),))]
-    if single:
-        blocks.append(_table(reading, sorted(single, key=lambda one: one[1].severity != "warning")))
     if many:
         blocks.append(_places(reading, figures, many))
+    if single:
+        blocks.append(_table(reading, sorted(single, key=lambda one: one[1].severity != "warning")))
     return Section("audit-findings", _("Findings of the audit"), 2, tuple(blocks))
 
 
 def _said(has_single: bool, has_many: bool) -> str:
     if has_many:
         return _(
-            "Warnings come first, each with what can be done about it. Where one question concerns many places, they "
-            "are counted, and those furthest from the limit are named; the file “audit.json” of the run has them all."
+            "Where one question concerns many places, they are counted, and those furthest from the limit are named; "
+            "the file “audit.json” of the run has them all. Of the other findings, warnings come first, each with what "
+            "can be done about it."
         )
     if has_single:
         return _("Warnings come first, each with what can be done about it.")
@@ -99,9 +100,9 @@ def _digits(finding: AuditFinding) -> int:
 
 def _places(reading: Reading, figures: AuditFigures, many: Mapping[str, list[Numbered]]) -> Table:
     columns = (
-        Column(_("Question"), share=2.4),
-        Column(_("Places"), "number", 0.7),
+        Column(_("Question"), share=2.6),
         Column(_("Furthest from the limit"), share=3.2),
+        Column(_("Places"), "number", 0.7),
     )
     rows = []
     for code, found in many.items():
@@ -109,7 +110,7 @@ def _places(reading: Reading, figures: AuditFigures, many: Mapping[str, list[Num
         count = reading.figure(figures.figure(what, "findings"), ALL, what, "findings")
         furthest = sorted((one for _number, one in found), key=lambda one: (-abs(one.found - one.limit), one.place))
         names = _(", ").join(reading.place(one.place) for one in furthest[:NAMED])
-        rows.append(Row((_question(reading, found[0][1]), count, names), reading.stem(ALL, what)))
+        rows.append(Row((_question(reading, found[0][1]), names, count), reading.stem(ALL, what)))
     return Table(_("Findings that concern many places"), columns, tuple(rows))
 
 
