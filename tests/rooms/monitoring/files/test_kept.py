@@ -131,6 +131,27 @@ def test_read_run_when_no_editions_are_compared_then_none(paths: tuple[Path, ...
     assert not (out / "package" / "changes.csv").exists()
 
 
+def test_read_run_when_the_folder_is_of_the_first_format_then_reads_what_it_has(built: Run, tmp_path: Path) -> None:
+    out = written(built, tmp_path / "out")
+    lock = json.loads((out / "steps" / "run.json").read_text())
+    del lock["change"]
+    (out / "steps" / "run.json").write_text(json.dumps({**lock, "format": 1}))
+    (out / "steps" / "ahead.csv").unlink()
+    with (out / "steps" / "uncertainty.csv").open(newline="") as stream:
+        rows = [
+            {name: row[name] for name in row if name not in ("rank_mean", "tier")} for row in csv.DictReader(stream)
+        ]
+    with (out / "steps" / "uncertainty.csv").open("w", newline="") as stream:
+        writer = csv.DictWriter(stream, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    found = read_run(out)
+    assert found.bands is not None
+    assert built.bands is not None
+    np.testing.assert_array_equal(found.bands.median, built.bands.median)
+    assert (found.bands.ahead.size, found.editions) == (0, None)
+
+
 def test_package_has_what_each_place_came_to(built: Run, tmp_path: Path) -> None:
     with (written(built, tmp_path / "out") / "package" / "changes.csv").open(newline="") as stream:
         rows = [row for row in csv.DictReader(stream) if row["node"] == "index"]

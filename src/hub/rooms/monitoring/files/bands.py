@@ -49,15 +49,18 @@ def read_bands(
     replications: int,
     first: int,
 ) -> Bands:
-    """The bands that `ranks_text` and `ahead_text` were written from."""
+    """The bands that `ranks_text` and `ahead_text` were written from.
+
+    Folders of the first format have neither mean nor tier nor `ahead`: they are NaN, 0 and empty.
+    """
     tables = [np.full((len(places), len(nodes)), np.nan) for _ in COLUMNS]
     tiers = np.zeros(len(places), np.int32)
     row_of = {place: row for row, place in enumerate(places)}
     column_of = {node: column for column, node in enumerate(nodes)}
     for row in read_rows(ranks):
         for table, name in zip(tables, COLUMNS, strict=True):
-            table[row_of[row["place"]], column_of[row["node"]]] = float(row[name])
-        if row["tier"]:
+            table[row_of[row["place"]], column_of[row["node"]]] = read_number(row.get(name, ""))
+        if row.get("tier"):
             tiers[row_of[row["place"]]] = int(row["tier"])
     mean, median, low, high, top = tables
     return Bands(
@@ -76,5 +79,7 @@ def read_bands(
 
 
 def _ahead(path: Path) -> NDArray[np.float64]:
+    if not path.is_file():
+        return np.zeros((0, 0))
     rows = [[read_number(text) for name, text in row.items() if name != "place"] for row in read_rows(path)]
     return np.array(rows) if rows else np.zeros((0, 0))

@@ -22,7 +22,7 @@ from hub.rooms.monitoring.files.cells import Coder
 from hub.rooms.monitoring.files.comparisons import read_editions
 from hub.rooms.monitoring.files.frameworks import parse_framework
 from hub.rooms.monitoring.files.recipes import parse_recipe
-from hub.rooms.monitoring.files.steps import FORMAT, LOCK
+from hub.rooms.monitoring.files.steps import LOCK, READABLE
 from hub.rooms.monitoring.files.writing import read_number, read_rows
 
 
@@ -32,7 +32,7 @@ def read_lock(out: Path) -> dict[str, Any]:
         lock: dict[str, Any] = json.loads((out / "steps" / LOCK).read_text("utf-8"))
     except (OSError, ValueError) as error:
         raise DataProblem("run_folder_unreadable", path=str(out), reason=type(error).__name__) from None
-    if not isinstance(lock, dict) or lock.get("format") != FORMAT:
+    if not isinstance(lock, dict) or lock.get("format") not in READABLE:
         raise DataProblem("run_folder_unreadable", path=str(out), reason="format")
     return lock
 
@@ -188,7 +188,7 @@ def _bands(folder: Path, places: tuple[str, ...], ranked: tuple[str, ...], lock:
 def _editions(
     lock: dict[str, Any], folder: Path, observations: Observations, *, panel: Panel, vintage: Vintage
 ) -> Editions | None:
-    if not lock["change"]:
+    if not lock.get("change"):
         return None
     return read_editions(lock["change"], folder, observations, panel=panel, vintage=vintage)
 

@@ -14,6 +14,8 @@ from hub.rooms.monitoring.files.writing import csv_text, json_text, write_text
 
 LOCK = "run.json"
 FORMAT = 2
+# An edition stays readable for ever: earlier formats lack tables, none says anything else.
+READABLE = (1, 2)
 
 
 def write_steps(run: Run, folder: Path) -> None:
