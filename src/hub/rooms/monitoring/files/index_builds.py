@@ -15,6 +15,7 @@ from hub.rooms.monitoring.engine.replay import Replay, replay
 from hub.rooms.monitoring.engine.run import Run
 from hub.rooms.monitoring.engine.sensitivity import Indices
 from hub.rooms.monitoring.files.designs import read_design, read_weight_sets
+from hub.rooms.monitoring.files.imputations import write_imputation
 from hub.rooms.monitoring.files.index_exports import write_coinr, write_native
 from hub.rooms.monitoring.files.index_findings import (
     answers_of,
@@ -175,6 +176,7 @@ def write_index(index: Index, folder: Path, progress: Progress = lambda text: No
         write_sensitivity(index.indices, folder)
     write_statistics(run, folder)
     write_availability(run, folder)
+    write_imputation(run, folder)
     write_treatment(run, folder)
     write_correlations(run, folder)
     write_components(run, folder)

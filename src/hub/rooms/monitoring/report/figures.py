@@ -12,6 +12,7 @@ from hub.kit.figures import Figure, round_half_even
 # Django's codes of our languages, as babel calls them.
 LOCALES = {"en": "en_GB", "fr": "fr", "es": "es", "ar": "ar", "zh-hans": "zh_Hans", "ru": "ru"}
 RIGHT_TO_LEFT = ("ar",)
+LEFT_TO_RIGHT = "\u200e"
 
 
 def locale_of(language: str) -> str:
@@ -33,7 +34,9 @@ def write_figure(figure: Figure, language: str) -> str:
 @lru_cache(maxsize=65536)
 def _write(number: str, digits: int, language: str) -> str:
     pattern = "#,##0" + ("." + "0" * digits if digits else "")
-    return format_decimal(Decimal(number), format=pattern, locale=locale_of(language), numbering_system="latn")
+    text = format_decimal(Decimal(number), format=pattern, locale=locale_of(language), numbering_system="latn")
+    # Without the mark, a line that runs from right to left puts the minus behind the digits.
+    return f"{LEFT_TO_RIGHT}{text}" if is_rtl(language) and text.startswith("-") else text
 
 
 def write_day(day: date, language: str) -> str:

@@ -1,5 +1,6 @@
 """`hub index run RECIPE --idata FILE --imeta FILE --out DIR`: a composite index from its tables, all or nothing."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,10 @@ from hub.rooms.monitoring.files.builds import check_out, new_folder
 from hub.rooms.monitoring.files.index_builds import Asked, Index, Tables, build_index, write_index
 from hub.rooms.monitoring.files.index_tables import LOCK
 from hub.rooms.monitoring.management.printing import refusal
+from hub.rooms.monitoring.phrases import say_reason
+
+# Places without a score that are named; the others are counted.
+MOST_LISTED = 20
 
 
 class Command(BaseCommand):
@@ -49,10 +54,22 @@ class Command(BaseCommand):
         index = build_index(options["recipe"], tables, asked, progress=self._tell)
         with new_folder(out, LOCK) as draft:
             code = write_index(index, draft, progress=self._tell)
+        for line in _without_score(index):
+            self.stderr.write(line)
         self.stdout.write(_summary(out, code, index))
 
     def _tell(self, step: str) -> None:
         self.stderr.write(f"  {step} …")
+
+
+def _without_score(index: Index) -> Iterator[str]:
+    """The places that have no score, and why; the first ones, where there are many."""
+    places = index.run.places
+    left = [(code, reason) for code, reason in zip(places.codes, places.kept_out, strict=True) if reason]
+    for code, reason in left[:MOST_LISTED]:
+        yield f"  {code}: {say_reason(reason)}"
+    if len(left) > MOST_LISTED:
+        yield f"  … {len(left) - MOST_LISTED}"
 
 
 def _summary(out: Path, code: str, index: Index) -> str:
