@@ -92,8 +92,15 @@ def test_index_run_twice_gives_the_same_bytes_in_the_same_folder(inputs: dict[st
     assert run_index(inputs) == said
     assert contents(Path(inputs["out"])) == first
     assert sorted(name for name in first if "/" not in name) == [
-        *("audit.json", "availability.csv", "components.json", "correlations.csv", "ranks.csv"),
-        *("ranks_in_groups.csv", "recipe.lock.json", "sensitivity.json", "statistics.csv", "strengths.csv"),
+        *("audit.json", "availability.csv", "components.json", "correlations.csv", "imputation.json"),
+        *(
+            "ranks.csv",
+            "ranks_in_groups.csv",
+            "recipe.lock.json",
+            "sensitivity.json",
+            "statistics.csv",
+            "strengths.csv",
+        ),
         *("uncertainty.csv", "weights.csv", "without_one.csv"),
     ]
 
