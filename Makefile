@@ -5,13 +5,13 @@ VENV := .venv
 HUB := $(VENV)/bin/hub
 export PORT
 .DEFAULT_GOAL := help
-.PHONY: help run test test-deep lint format messages lock bench bench-monitoring clean
+.PHONY: help run test test-deep lint format messages lock bench clean
 
 help:
 	@echo "make run         build what is missing, start the Hub, print its address (PORT=8080 make run for another port)"
 	@echo "make test        lint, types, contracts and all tests, on SQLite and PostgreSQL"
 	@echo "make test-deep   long runs: cluster loss, 5,000 cities, every page in every language"
-	@echo "make bench       every benchmark;  make bench-monitoring, bench-register, bench-start for one"
+	@echo "make bench       every benchmark;  make bench-index, bench-monitoring, bench-browser … for one"
 	@echo "make lint | format | messages | lock"
 
 $(VENV)/.run: requirements.lock pyproject.toml
