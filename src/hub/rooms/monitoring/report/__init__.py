@@ -5,13 +5,14 @@ Light to import: Django, Altair and Typst are only needed when a report is writt
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable
 from concurrent.futures import Executor
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import TYPE_CHECKING
+
+from hub.rooms.monitoring.report.memory import give_back
 
 if TYPE_CHECKING:
     from hub.rooms.monitoring.engine.run import Run
@@ -51,6 +52,6 @@ def write_report(
         day = document.date.isoformat()
         # While the typesetting process needs a gigabyte, this one should hold little.
         del document, drawings
-        gc.collect()
+        give_back()
         printed.write_bytes(compile_described(described, day))
     return page, printed

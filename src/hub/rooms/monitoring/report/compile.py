@@ -8,6 +8,7 @@ from typing import Literal, cast
 import typst
 
 from hub.commons.ui.fonts import font_folders
+from hub.rooms.monitoring.report.memory import give_back
 
 STANDARDS: list[Literal["ua-1"]] = ["ua-1"]
 TEMPLATE = "report.typ"
@@ -20,6 +21,9 @@ def compile_report(described: str, day: str) -> bytes:
         font_paths=typst.Fonts(include_system_fonts=False, font_paths=[str(folder) for folder in font_folders()]),
         sys_inputs={"document": described},
     )
+    # The compiler has its own copy; two of a document of tens of megabytes are one too many.
+    del described
+    give_back()
     moment = datetime.fromisoformat(day).replace(tzinfo=UTC)
     pdf = compiler.compile(format="pdf", pdf_standards=[*STANDARDS], timestamp=moment)
     return cast(bytes, pdf)

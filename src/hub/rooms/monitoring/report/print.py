@@ -47,6 +47,10 @@ def print_report(document: blocks.Document, drawings: Mapping[str, Drawing]) -> 
         return compile_described(described, document.date.isoformat())
 
 
+# Few pools, and large pieces mapped one by one, so that what the compiler frees goes back at once (glibc; others ignore it).
+SPARING = {"MALLOC_ARENA_MAX": "2", "MALLOC_MMAP_THRESHOLD_": "65536", "MALLOC_TRIM_THRESHOLD_": "65536"}
+
+
 def compile_described(described: IO[bytes], day: str) -> bytes:
     """The PDF from an open file with what `write_input` wrote. Raises DataProblem("print_refused").
 
@@ -54,8 +58,7 @@ def compile_described(described: IO[bytes], day: str) -> bytes:
     """
     described.seek(0)
     command = [sys.executable, "-m", COMPILER, day]
-    # Two arenas: with one a thread, glibc keeps a tenth more memory.
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "MALLOC_ARENA_MAX": "2"}
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), **SPARING}
     done = subprocess.run(command, stdin=described, capture_output=True, env=environment, check=False)
     if done.returncode:
         raise DataProblem("print_refused", reason=done.stderr.decode(errors="replace").strip()[-500:])
