@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
+from tests.rooms.monitoring.published import FLAGS, STATISTICS
 
 from hub.kit.errors import DataProblem
 from hub.rooms.monitoring.engine.aggregate import aggregate
@@ -27,31 +28,8 @@ from hub.rooms.monitoring.engine.without import elements_of, leave_out_each, lea
 FOLDER = Path(__file__).resolve().parents[5] / "shared" / "composite" / "asem"
 EXPECTED = FOLDER / "expected"
 KINDS = {"1": "indicator", "2": "feature", "3": "area", "4": "index"}
-NUMBERS = {
-    "Min": "minimum",
-    "Max": "maximum",
-    "Mean": "mean",
-    "Median": "median",
-    "Std": "deviation",
-    "Skew": "skewness",
-    "Kurt": "kurtosis",
-    "N.Avail": "known",
-    "N.NonZero": "non_zero",
-    "N.Unique": "distinct",
-    "N.Same": "alike",
-    "Frc.Avail": "known_share",
-    "Frc.NonZero": "non_zero_share",
-    "Frc.Unique": "distinct_share",
-    "Frc.Same": "alike_share",
-}
 # COINr counted two values more than the table of inputs holds: numbers that differ after the 15th digit, which it cannot carry.
 ASTRAY = "TolMin"
-FLAGS = {
-    "Flag.Avail": "has_few_values",
-    "Flag.NonZero": "has_many_zeros",
-    "Flag.Unique": "has_few_distinct",
-    "Flag.SkewKurt": "has_outliers",
-}
 
 
 @pytest.fixture(autouse=True)
@@ -192,7 +170,7 @@ def check_statistics(found: Statistics, name: str) -> None:
             distinct = len({one[ASTRAY] for one in rows_of(FOLDER / "iData.csv")})
             assert int(row["N.Unique"]) == distinct + 2
             row |= {"N.Unique": str(distinct), "Frc.Unique": str(distinct / int(row["N.Avail"]))}
-        for column, attribute in NUMBERS.items():
+        for column, attribute in STATISTICS.items():
             expected = pytest.approx(number(row[column]), rel=1e-9, abs=1e-15)
             assert getattr(found, attribute)[at] == expected, (row["iCode"], column)
         for column, attribute in FLAGS.items():
@@ -260,7 +238,7 @@ def test_describe_whatever_the_order_of_rows_and_columns_is_the_same(values: np.
     other = shuffled(table, seed)
     one, two = describe(table), describe(other)
     order = [other.nodes.index(code) for code in table.nodes]
-    for name in (*NUMBERS.values(), *FLAGS.values()):
+    for name in (*STATISTICS.values(), *FLAGS.values()):
         assert getattr(two, name)[order] == pytest.approx(getattr(one, name), rel=1e-9, abs=1e-9, nan_ok=True)
 
 
