@@ -249,16 +249,20 @@ def strips_plate(frame: Frame, rows: Sequence[Row], *, title: str, ends: Ends) -
     )
 
 
+def _hung_axis(frame: Frame, y: alt.Y, title: str, ends: Ends, *, pattern: str = "") -> list[alt.Chart]:
+    """Names, and an axis that hangs on the shared rows: what is drawn of own rows has none."""
+    ticks, form = (5, pattern) if pattern else (6, alt.Undefined)
+    axis = alt.Axis(title=frame.text(title), tickCount=ticks, format=form, grid=True)
+    x = alt.X("low:Q", scale=frame.scale(*ends), axis=axis)
+    return [_shared().mark_point(size=0, opacity=0).encode(y=y, x=x), *frame.names(y)]
+
+
 def bands_plate(frame: Frame, rows: Sequence[Row], *, title: str, places: int) -> Plate:
     """Rank bands of named places. rows: code, name; own rows: code, low, high, middle, rank. Rank 1 comes first."""
     y = _rows_axis(rows)
     ends = (1.0, float(places))
-    axis = alt.Axis(title=frame.text(title), tickCount=6, grid=True)
-    x = alt.X("low:Q", scale=frame.scale(*ends), axis=axis)
-    # The axis hangs on the shared rows: what is drawn of own rows has none.
     marks = [
-        _shared().mark_point(size=0, opacity=0).encode(y=y, x=x),
-        *frame.names(y),
+        *_hung_axis(frame, y, title, ends),
         _own()
         .mark_rule(color=TOKENS["accent-soft"], strokeWidth=7, opacity=1)
         .encode(y=y, x=_point(frame, "low", ends), x2="high:Q"),
@@ -281,11 +285,9 @@ def moves_plate(frame: Frame, rows: Sequence[Row], *, title: str, places: int, w
     """
     y = _rows_axis(rows)
     ends = (1.0, float(places))
-    x = alt.X("low:Q", scale=frame.scale(*ends), axis=alt.Axis(title=frame.text(title), tickCount=6, grid=True))
     own = _own()
     marks = [
-        _shared().mark_point(size=0, opacity=0).encode(y=y, x=x),
-        *frame.names(y),
+        *_hung_axis(frame, y, title, ends),
         own.mark_rule(color=TOKENS["line"], strokeWidth=7, opacity=1).encode(
             y=y, x=_point(frame, "then_low", ends), x2="then_high:Q"
         ),
@@ -307,12 +309,8 @@ def importance_plate(frame: Frame, rows: Sequence[Row], *, title: str, most: flo
     """What nodes should count for and what they do. rows: code, name, low; own rows: code, weight, share (0 to `most`)."""
     y = _rows_axis(rows)
     ends = (0.0, most)
-    x = alt.X(
-        "low:Q", scale=frame.scale(*ends), axis=alt.Axis(title=frame.text(title), tickCount=5, format=".2f", grid=True)
-    )
     marks = [
-        _shared().mark_point(size=0, opacity=0).encode(y=y, x=x),
-        *frame.names(y),
+        *_hung_axis(frame, y, title, ends, pattern=".2f"),
         _own()
         .mark_rule(color=TOKENS["accent-soft"], strokeWidth=5, opacity=1)
         .encode(y=y, x=_point(frame, "weight", ends), x2="share:Q"),
