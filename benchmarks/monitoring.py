@@ -64,9 +64,9 @@ def read_only() -> None:
 
 
 def take_in() -> None:
+    from hub.commons.tables.inputs import open_input
     from hub.rooms.monitoring.files.builds import with_place_table
     from hub.rooms.monitoring.files.frameworks import load_framework
-    from hub.rooms.monitoring.files.inputs import open_input
     from hub.rooms.monitoring.files.intake import read_round
     from hub.rooms.monitoring.files.recipes import load_recipe
 

@@ -10,6 +10,7 @@ from tests.rooms.monitoring.files.broken import broken_files
 from tests.rooms.monitoring.report.runs import small_run
 
 import hub.rooms.monitoring.phrases as phrases
+from hub.commons.languages.phrases import where_of
 from hub.kit.errors import DataProblem, Finding, Problem
 from hub.rooms.monitoring.engine.observations import STATUS_NAMES
 from hub.rooms.monitoring.engine.places import Reason
@@ -74,7 +75,7 @@ def test_say_finding_gives_what_was_found_what_is_allowed_and_the_cure() -> None
     assert phrases.say_finding(finding) == (
         "104.2 is outside what is possible for the indicator EMP_RATE: 0 – 100. Check the value and its unit."
     )
-    assert phrases.where_of(finding) == "a.csv, row 7, column value"
+    assert where_of(finding) == "a.csv, row 7, column value"
     assert phrases.cure_of(finding) == "Check the value and its unit."
 
 

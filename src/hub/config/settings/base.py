@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "hub.commons.jobs",
     "hub.commons.api",
     "hub.commons.history",
+    "hub.commons.documents",
     "hub.commons.ui",
     "allauth",
     "allauth.account",

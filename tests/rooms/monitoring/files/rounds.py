@@ -2,10 +2,10 @@
 
 from functools import lru_cache
 
+from hub.commons.tables.inputs import Input
 from hub.rooms.monitoring.engine.framework import Framework
 from hub.rooms.monitoring.engine.recipe import Recipe
 from hub.rooms.monitoring.files.frameworks import load_framework
-from hub.rooms.monitoring.files.inputs import Input
 from hub.rooms.monitoring.files.intake import Intake, read_round
 from hub.rooms.monitoring.files.recipes import parse_recipe
 

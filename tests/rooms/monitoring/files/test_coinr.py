@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hub.commons.tables.inputs import Input
+from hub.commons.tables.reading import read_table
 from hub.kit.errors import DataProblem, InputRefused
 from hub.rooms.monitoring.engine.places import Places
 from hub.rooms.monitoring.files.coinr import CoinrTables, read_coinr, read_coinr_inputs
 from hub.rooms.monitoring.files.groups import LabelColumn, add_groupings
 from hub.rooms.monitoring.files.index_intake import IndexIntake, read_coinr_tables, read_native_tables
-from hub.rooms.monitoring.files.inputs import Input
-from hub.rooms.monitoring.files.reading import read_table
 from hub.rooms.monitoring.files.recipes import parse_index_recipe
 from hub.rooms.monitoring.files.tree_texts import framework_text, read_framework_table
 from hub.rooms.monitoring.files.trees import GAPS

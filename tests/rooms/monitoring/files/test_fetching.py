@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from hub.commons.sources.fetching import fetch_sources
 from hub.kit.errors import DataProblem
 from hub.rooms.monitoring.files.combining import combine
-from hub.rooms.monitoring.files.fetching import fetch_manifest
 from hub.rooms.monitoring.files.manifests import Manifest, load_manifest, parse_manifest
 
 TABLE = b"areacd,areanm,indicator,period,observation\n" + b"".join(
@@ -84,7 +84,7 @@ def manifest_of(address: str, **changed: str) -> Manifest:
 
 
 def fetch(manifest: Manifest, out: Path) -> bytes:
-    fetch_manifest(manifest, out, pause_seconds=0)
+    fetch_sources(manifest.sources, out, pause_seconds=0)
     return (out / "rates.csv").read_bytes()
 
 

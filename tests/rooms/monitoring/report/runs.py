@@ -5,15 +5,7 @@ from datetime import date
 
 from tests.factories.monitoring import RECIPE, csv_of, small_framework
 
-from hub.kit.figures import Figure
-from hub.rooms.monitoring.engine.pipeline import run as run_pipeline
-from hub.rooms.monitoring.engine.run import Run
-from hub.rooms.monitoring.files.frameworks import parse_framework
-from hub.rooms.monitoring.files.inputs import Input
-from hub.rooms.monitoring.files.intake import read_round
-from hub.rooms.monitoring.files.recipes import parse_recipe
-from hub.rooms.monitoring.report.charts import Frame, bands_plate
-from hub.rooms.monitoring.report.document import (
+from hub.commons.documents.document import (
     ChartBlock,
     Column,
     Document,
@@ -27,6 +19,14 @@ from hub.rooms.monitoring.report.document import (
     Table,
     Text,
 )
+from hub.commons.tables.inputs import Input
+from hub.kit.figures import Figure
+from hub.rooms.monitoring.engine.pipeline import run as run_pipeline
+from hub.rooms.monitoring.engine.run import Run
+from hub.rooms.monitoring.files.frameworks import parse_framework
+from hub.rooms.monitoring.files.intake import read_round
+from hub.rooms.monitoring.files.recipes import parse_recipe
+from hub.rooms.monitoring.report.charts import Frame, bands_plate
 
 HOSTILE = '#panic("typst") <script>alert(1)</script> $x$ *bold* @ref "] & \\ {{ x }} {% y %}'
 GROUPINGS = """

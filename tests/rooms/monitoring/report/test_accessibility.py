@@ -6,8 +6,8 @@ import pytest
 from tests.journeys.conftest import FLAGS, chromium
 from tests.rooms.monitoring.report.runs import small_run
 
+from hub.commons.documents.web import render_report
 from hub.rooms.monitoring.report.sections.build import build_document
-from hub.rooms.monitoring.report.web import render_report
 
 pytestmark = pytest.mark.browser
 

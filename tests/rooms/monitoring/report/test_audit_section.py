@@ -6,13 +6,13 @@ import pytest
 from django.utils.translation import override
 from tests.rooms.monitoring.report.runs import small_run
 
+from hub.commons.documents.document import ChartBlock, Gap, Section, Table, keys_of, tables_of
 from hub.kit.figures import Figure
 from hub.rooms.monitoring.engine.auditing import audit_of, figures_of
 from hub.rooms.monitoring.engine.findings import AuditFinding
 from hub.rooms.monitoring.engine.run import Run
 from hub.rooms.monitoring.engine.trace import value_of
 from hub.rooms.monitoring.phrases import FINDINGS
-from hub.rooms.monitoring.report.document import ChartBlock, Gap, Section, Table, keys_of, tables_of
 from hub.rooms.monitoring.report.sections.audit import audit_sections
 from hub.rooms.monitoring.report.sections.audit_findings import findings_section
 from hub.rooms.monitoring.report.sections.build import build_document

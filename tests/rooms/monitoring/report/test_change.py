@@ -5,13 +5,13 @@ from dataclasses import replace
 import pytest
 from tests.rooms.monitoring.report.runs import small_run
 
+from hub.commons.documents.document import ChartBlock, Document, Facts, Note, Table, Text, tables_of
 from hub.kit.figures import Figure
 from hub.rooms.monitoring.engine.change import Stages, decompose
 from hub.rooms.monitoring.engine.compared import Editions
 from hub.rooms.monitoring.engine.moves import Moves
 from hub.rooms.monitoring.engine.run import Run
 from hub.rooms.monitoring.engine.steps import Table as StepTable
-from hub.rooms.monitoring.report.document import ChartBlock, Document, Facts, Note, Table, Text, tables_of
 from hub.rooms.monitoring.report.sections import change
 from hub.rooms.monitoring.report.sections.build import build_document
 

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from tests.rooms.monitoring.report.runs import small_run
 
+from hub.commons.documents.document import Points
 from hub.rooms.monitoring.engine.recipe import REQUIRED, STEPS, Plan, complete_parameters
 from hub.rooms.monitoring.engine.run import Run
-from hub.rooms.monitoring.report.document import Points
 from hub.rooms.monitoring.report.sections.method import method_sections
 from hub.rooms.monitoring.report.sections.reading import Reading
 

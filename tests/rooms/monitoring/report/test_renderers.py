@@ -9,11 +9,11 @@ from pdfua import validate
 from pypdf import PdfReader
 from tests.rooms.monitoring.report.runs import HOSTILE, small_document, small_run
 
+from hub.commons.documents.document import charts_of, keys_of
+from hub.commons.documents.print import print_report
+from hub.commons.documents.web import draw_document, render_report, render_section
 from hub.kit.errors import DataProblem
-from hub.rooms.monitoring.report.document import charts_of, keys_of
-from hub.rooms.monitoring.report.print import print_report
 from hub.rooms.monitoring.report.sections.build import build_document
-from hub.rooms.monitoring.report.web import draw_document, render_report, render_section
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 
@@ -81,9 +81,9 @@ def test_every_place_then_a_profile_with_its_gaps(document, page):
 
 
 def test_printed_figures_then_the_trace_gives_the_same(document):
+    from hub.commons.documents.document import Facts, Gap, tables_of
     from hub.kit.figures import Figure
     from hub.rooms.monitoring.engine.trace import value_of
-    from hub.rooms.monitoring.report.document import Facts, Gap, tables_of
 
     run = small_run()
     for section in document.sections:
@@ -166,6 +166,6 @@ def test_synthetic_edition_then_marked_on_every_page_chart_and_sheet():
 
 def test_print_when_typst_refuses_then_a_problem_that_says_why(monkeypatch):
     document = small_document()
-    monkeypatch.setattr("hub.rooms.monitoring.report.print.write_input", lambda *_: "{}")
+    monkeypatch.setattr("hub.commons.documents.print.write_input", lambda *_: "{}")
     with pytest.raises(DataProblem, match="print_refused"):
         print_report(document, {})

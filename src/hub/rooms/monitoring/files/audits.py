@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
+from hub.commons.tables.writing import json_text, write_text
 from hub.rooms.monitoring.engine.auditing import audit_of
 from hub.rooms.monitoring.engine.findings import as_mapping
 from hub.rooms.monitoring.engine.run import Run
-from hub.rooms.monitoring.files.writing import json_text, write_text
 
 AUDIT = "audit.json"
 

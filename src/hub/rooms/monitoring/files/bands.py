@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from hub.commons.tables.writing import csv_text, read_number, read_rows
 from hub.rooms.monitoring.engine.uncertainty import Bands
-from hub.rooms.monitoring.files.writing import csv_text, read_number, read_rows
 
 COLUMNS = ("rank_mean", "rank_median", "rank_5th_percentile", "rank_95th_percentile", "share_among_first")
 

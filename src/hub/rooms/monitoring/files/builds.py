@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from hub.commons.tables.inputs import Input, open_input
 from hub.kit.errors import DataProblem
 from hub.rooms.monitoring.engine.framework import Framework
 from hub.rooms.monitoring.engine.pipeline import Progress
@@ -15,7 +16,6 @@ from hub.rooms.monitoring.engine.recipe import Recipe
 from hub.rooms.monitoring.engine.run import Run
 from hub.rooms.monitoring.files.audits import write_audit
 from hub.rooms.monitoring.files.frameworks import load_framework, parse_framework
-from hub.rooms.monitoring.files.inputs import Input, open_input
 from hub.rooms.monitoring.files.intake import Intake, read_round
 from hub.rooms.monitoring.files.kept import read_lock
 from hub.rooms.monitoring.files.packages import write_package

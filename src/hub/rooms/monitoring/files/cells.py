@@ -8,13 +8,13 @@ from difflib import get_close_matches
 import numpy as np
 from numpy.typing import NDArray
 
+from hub.commons.tables.faults import Faults
+from hub.commons.tables.limits import LONGEST_CODE
+from hub.commons.tables.table import TextTable
 from hub.kit.errors import DataProblem
 from hub.kit.years import read_period
 from hub.rooms.monitoring.engine.framework import Framework
 from hub.rooms.monitoring.engine.keys import CODE
-from hub.rooms.monitoring.files.faults import Faults
-from hub.rooms.monitoring.files.limits import LONGEST_CODE
-from hub.rooms.monitoring.files.tables import TextTable
 
 NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
 # What a spreadsheet would run as a formula when the file is opened in one.

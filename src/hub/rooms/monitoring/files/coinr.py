@@ -7,6 +7,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from hub.commons.tables.faults import Faults
+from hub.commons.tables.inputs import Input, open_input
+from hub.commons.tables.reading import read_table
+from hub.commons.tables.table import TextTable
 from hub.kit.errors import DataProblem
 from hub.kit.years import Period, read_period
 from hub.rooms.monitoring.engine.framework import INDEX, Framework
@@ -14,11 +18,7 @@ from hub.rooms.monitoring.engine.observations import STATUS_NAMES, InputFile, Ob
 from hub.rooms.monitoring.engine.places import Places
 from hub.rooms.monitoring.engine.steps import Table
 from hub.rooms.monitoring.files.cells import Coder, judge_code, note_faults, read_numbers
-from hub.rooms.monitoring.files.faults import Faults
 from hub.rooms.monitoring.files.groups import LabelColumn, add_groupings
-from hub.rooms.monitoring.files.inputs import Input, open_input
-from hub.rooms.monitoring.files.reading import read_table
-from hub.rooms.monitoring.files.tables import TextTable
 from hub.rooms.monitoring.files.tree_texts import framework_text
 from hub.rooms.monitoring.files.trees import GAPS, Headings, TreeReader
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from hub.commons.tables.writing import write_text
 from hub.kit.errors import DataProblem
 from hub.rooms.monitoring.files.manifests import Manifest, Series
-from hub.rooms.monitoring.files.writing import write_text
 
 OBSERVATIONS = ("place", "indicator", "period", "value", "low", "high", "status", "note")
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from hub.commons.tables.writing import csv_text, read_number, read_rows, write_text
 from hub.rooms.monitoring.engine.change import Stages
 from hub.rooms.monitoring.engine.compared import Editions, editions_of
 from hub.rooms.monitoring.engine.moves import Moves
@@ -19,7 +20,6 @@ from hub.rooms.monitoring.engine.rank import rank
 from hub.rooms.monitoring.engine.recipe import Vintage
 from hub.rooms.monitoring.engine.steps import Table
 from hub.rooms.monitoring.files.bands import ahead_text, ranks_text, read_bands
-from hub.rooms.monitoring.files.writing import csv_text, read_number, read_rows, write_text
 
 FOLDER = "change"
 EDITIONS = ("earlier", "later")

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from hub.commons.tables.faults import Faults
+from hub.commons.tables.inputs import Input
+from hub.commons.tables.reading import read_table
+from hub.commons.tables.table import TextTable
 from hub.rooms.monitoring.engine.framework import INDEX
 from hub.rooms.monitoring.engine.uncertainty import Choices, Model
 from hub.rooms.monitoring.files.cells import NUMBER
-from hub.rooms.monitoring.files.faults import Faults
-from hub.rooms.monitoring.files.inputs import Input
-from hub.rooms.monitoring.files.reading import read_table
-from hub.rooms.monitoring.files.tables import TextTable
 from hub.rooms.monitoring.files.trees import GAPS
 
 # Factor -> headings that name it: our own, then those of COINr's `get_sensitivity`.

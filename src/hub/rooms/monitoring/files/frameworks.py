@@ -2,10 +2,11 @@
 
 from typing import Any
 
+from hub.commons.sources.declarations import Section, parse_toml
 from hub.kit.errors import DataProblem
 from hub.rooms.monitoring.engine.framework import INDEX, SOURCE_KINDS, Framework, Node, Unit, grow_framework
 from hub.rooms.monitoring.engine.keys import CODE
-from hub.rooms.monitoring.files.shipped import Section, parse_toml, read_toml_text
+from hub.rooms.monitoring.files.shipped import read_toml_text
 
 STATUSES = ("draft", "working", "published", "unofficial-reconstruction")
 _NUMBER = (int, float)

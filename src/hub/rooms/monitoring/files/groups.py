@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from hub.commons.tables.limits import LONGEST_CODE
 from hub.rooms.monitoring.engine.places import Group, Grouping, Places
-from hub.rooms.monitoring.files.limits import LONGEST_CODE
 
 _NOT_IN_CODES = re.compile(r"[^A-Za-z0-9_-]+")
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from hub.commons.tables.writing import json_text, write_text
 from hub.rooms.monitoring.engine.impute import (
     PARAMETERS,
     Association,
@@ -18,7 +19,6 @@ from hub.rooms.monitoring.engine.impute import (
 from hub.rooms.monitoring.engine.ranking import choices_of
 from hub.rooms.monitoring.engine.run import Run
 from hub.rooms.monitoring.engine.steps import Step, Table
-from hub.rooms.monitoring.files.writing import json_text, write_text
 
 NAME = "imputation.json"
 # Every repeat hides other cells; a method that draws twenty tables for each is slow.

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from hub.commons.tables.inputs import Input, open_input
 from hub.kit.errors import DataProblem
 from hub.rooms.monitoring.engine.explain import Ranked, drawn_sets, sensitivity_of
 from hub.rooms.monitoring.engine.pipeline import run as run_pipeline
@@ -40,7 +41,6 @@ from hub.rooms.monitoring.files.index_tables import (
     write_replications,
     write_steps,
 )
-from hub.rooms.monitoring.files.inputs import Input, open_input
 from hub.rooms.monitoring.files.recipes import parse_index_recipe
 from hub.rooms.monitoring.files.shipped import read_toml_text
 

@@ -7,12 +7,12 @@ from typing import Any
 
 import numpy as np
 
+from hub.commons.tables.writing import csv_text, write_text
 from hub.rooms.monitoring.engine.framework import Framework
 from hub.rooms.monitoring.engine.observations import STATUS_NAMES
 from hub.rooms.monitoring.engine.run import Run
 from hub.rooms.monitoring.files.groups import label_of
 from hub.rooms.monitoring.files.tree_texts import framework_text
-from hub.rooms.monitoring.files.writing import csv_text, write_text
 
 _YEAR = re.compile(r"\d{4}")
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from hub.commons.tables.writing import csv_text, json_text, write_text
 from hub.kit.errors import DataProblem
 from hub.rooms.monitoring.engine.aggregate import Rule
 from hub.rooms.monitoring.engine.aggregate.tree import rules_of
@@ -22,7 +23,6 @@ from hub.rooms.monitoring.engine.weigh.balanced import Balanced, weigh_by_balanc
 from hub.rooms.monitoring.engine.without import Without, elements_of, leave_out_each
 from hub.rooms.monitoring.files.index_numbers import before, done, reported
 from hub.rooms.monitoring.files.index_tables import plain
-from hub.rooms.monitoring.files.writing import csv_text, json_text, write_text
 
 OBJECTIVES = ("balance", "infomax")
 KINDS = ("indicator", "feature", "area")

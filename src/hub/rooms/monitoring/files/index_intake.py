@@ -5,6 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from hub.commons.tables.inputs import open_input
+from hub.commons.tables.reading import read_table
+from hub.commons.tables.table import TextTable
+from hub.commons.tables.writing import plain_text
 from hub.kit.errors import DataProblem, Finding
 from hub.rooms.monitoring.engine.framework import Framework
 from hub.rooms.monitoring.engine.observations import InputFile, Observations
@@ -12,13 +16,9 @@ from hub.rooms.monitoring.engine.places import Places
 from hub.rooms.monitoring.engine.recipe import Recipe, Vintage
 from hub.rooms.monitoring.files.coinr import read_coinr
 from hub.rooms.monitoring.files.groups import LabelColumn, add_groupings
-from hub.rooms.monitoring.files.inputs import open_input
 from hub.rooms.monitoring.files.intake import read_round
-from hub.rooms.monitoring.files.reading import read_table
-from hub.rooms.monitoring.files.tables import TextTable
 from hub.rooms.monitoring.files.tree_texts import read_framework_table
 from hub.rooms.monitoring.files.trees import GAPS
-from hub.rooms.monitoring.files.writing import plain_text
 
 PLACES = "places.csv"
 CODES = ("code", "place")

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from hub.commons.tables.writing import csv_text, json_text, write_text
 from hub.rooms.monitoring.engine.components import alpha, alphas, components
 from hub.rooms.monitoring.engine.correlations import (
     DENOMINATOR,
@@ -22,7 +23,6 @@ from hub.rooms.monitoring.engine.statistics import availability_by_node, count_p
 from hub.rooms.monitoring.engine.steps import Step, Table
 from hub.rooms.monitoring.engine.treat import passes, treat_by
 from hub.rooms.monitoring.files.index_tables import plain, yes
-from hub.rooms.monitoring.files.writing import csv_text, json_text, write_text
 
 # Kendall's coefficient takes time with the square of the places; for more it is left out.
 MOST_FOR_KENDALL = 2000

@@ -7,11 +7,11 @@ from typing import Any
 
 import numpy as np
 
+from hub.commons.tables.inputs import Input
+from hub.commons.tables.writing import csv_text, json_text, write_text
 from hub.rooms.monitoring.engine.replay import Replay
 from hub.rooms.monitoring.engine.run import Run
 from hub.rooms.monitoring.engine.uncertainty import Bands
-from hub.rooms.monitoring.files.inputs import Input
-from hub.rooms.monitoring.files.writing import csv_text, json_text, write_text
 
 LOCK = "recipe.lock.json"
 FORMAT = 1

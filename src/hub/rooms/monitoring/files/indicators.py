@@ -1,8 +1,8 @@
 """A table of indicators beside the observations: compared with the framework, never used in its place."""
 
+from hub.commons.tables.faults import Faults
+from hub.commons.tables.table import TextTable
 from hub.rooms.monitoring.engine.framework import Framework
-from hub.rooms.monitoring.files.faults import Faults
-from hub.rooms.monitoring.files.tables import TextTable
 
 _DIRECTIONS = {"1": 1, "+1": 1, "-1": -1}
 

@@ -6,14 +6,16 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from hub.commons.tables.faults import Faults, refuse
+from hub.commons.tables.inputs import Input
+from hub.commons.tables.reading import read_table
+from hub.commons.tables.table import TextTable
 from hub.kit.errors import Finding, InputRefused
 from hub.rooms.monitoring.engine.framework import Framework
 from hub.rooms.monitoring.engine.observations import InputFile, Observations
 from hub.rooms.monitoring.engine.places import Places
 from hub.rooms.monitoring.engine.recipe import Recipe
-from hub.rooms.monitoring.files.faults import Faults, refuse
 from hub.rooms.monitoring.files.indicators import compare_indicators
-from hub.rooms.monitoring.files.inputs import Input
 from hub.rooms.monitoring.files.mappings import (
     REQUIRED,
     ColumnMapping,
@@ -23,9 +25,7 @@ from hub.rooms.monitoring.files.mappings import (
     sdmx_mapping,
 )
 from hub.rooms.monitoring.files.places import PlaceRows, build_places, read_place_table, read_retired
-from hub.rooms.monitoring.files.reading import read_table
 from hub.rooms.monitoring.files.rows import RowReader, join, note_duplicates
-from hub.rooms.monitoring.files.tables import TextTable
 
 INDICATOR_HEADINGS = frozenset({"code", "direction"})
 

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from hub.commons.tables.writing import read_number, read_rows
 from hub.kit.errors import DataProblem, Finding
 from hub.kit.years import read_period
 from hub.rooms.monitoring.engine.compared import Editions
@@ -23,7 +24,6 @@ from hub.rooms.monitoring.files.comparisons import read_editions
 from hub.rooms.monitoring.files.frameworks import parse_framework
 from hub.rooms.monitoring.files.recipes import parse_recipe
 from hub.rooms.monitoring.files.steps import LOCK, READABLE
-from hub.rooms.monitoring.files.writing import read_number, read_rows
 
 
 def read_lock(out: Path) -> dict[str, Any]:

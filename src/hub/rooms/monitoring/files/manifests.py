@@ -4,26 +4,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
+from hub.commons.sources.addresses import MOST_BYTES, Source, check_address
+from hub.commons.sources.declarations import Section, parse_toml
 from hub.kit.errors import DataProblem
 from hub.rooms.monitoring.engine.keys import CODE
-from hub.rooms.monitoring.files.shipped import Section, parse_toml, read_toml_text
+from hub.rooms.monitoring.files.shipped import read_toml_text
 
-SCHEMES = ("https", "http")
-MOST_BYTES = 64 * 1024 * 1024
 _FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,80}\.[a-z]{2,5}")
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """One file to fetch. `columns` must be among its headings; `sha256` is blank where revisions are expected."""
-
-    name: str
-    address: str
-    columns: tuple[str, ...]
-    sha256: str = ""
-    most_bytes: int = MOST_BYTES
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +84,6 @@ def _source(section: Section, template: str, columns: tuple[str, ...], most_byte
     if not _FILE_NAME.fullmatch(source.name):
         raise DataProblem("manifest_file_name_invalid", found=source.name)
     return source
-
-
-def check_address(address: str) -> None:
-    """Only http and https, with a host, without a user name."""
-    parts = urlsplit(address)
-    if parts.scheme not in SCHEMES or not parts.hostname or parts.username or not address.isprintable():
-        raise DataProblem("manifest_address_invalid", found=address[:80], allowed="https://, http://")
 
 
 def _series(section: Section) -> Series:

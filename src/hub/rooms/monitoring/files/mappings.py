@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from hub.commons.tables.faults import Faults
+from hub.commons.tables.table import TextTable
 from hub.kit.errors import DataProblem
 from hub.rooms.monitoring.engine.observations import STATUS_NAMES, STATUSES
-from hub.rooms.monitoring.files.faults import Faults
-from hub.rooms.monitoring.files.tables import TextTable
 
 REQUIRED = ("place", "indicator", "period", "value")
 OPTIONAL = ("low", "high", "status", "source", "note")

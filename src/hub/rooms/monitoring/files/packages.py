@@ -7,13 +7,13 @@ from typing import Any
 
 import numpy as np
 
+from hub.commons.tables.writing import csv_text, json_text, write_text
 from hub.rooms.monitoring.engine.framework import name_of
 from hub.rooms.monitoring.engine.observations import STATUS_NAMES
 from hub.rooms.monitoring.engine.run import Run
 from hub.rooms.monitoring.files.comparisons import changes_text
 from hub.rooms.monitoring.files.descriptors import describe_package, readme_of
 from hub.rooms.monitoring.files.steps import bands_text, places_text
-from hub.rooms.monitoring.files.writing import csv_text, json_text, write_text
 
 
 def write_package(run: Run, folder: Path, language: str = "en") -> None:

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Mapping, Sequence
 
+from hub.commons.tables.faults import Faults
+from hub.commons.tables.table import TextTable
 from hub.kit.errors import DataProblem
 from hub.rooms.monitoring.engine.places import Places, Reason, Retired
 from hub.rooms.monitoring.engine.recipe import Recipe
 from hub.rooms.monitoring.files.cells import judge_code, judge_text, note_faults
-from hub.rooms.monitoring.files.faults import Faults
-from hub.rooms.monitoring.files.tables import TextTable
 
 PlaceRows = Mapping[str, Mapping[str, str]]
 

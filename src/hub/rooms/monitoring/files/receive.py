@@ -1,9 +1,9 @@
 """One file for a round: read it, and hand it to be kept; or refuse it whole."""
 
 from hub.commons.people.models import Person
+from hub.commons.tables.inputs import Input
 from hub.rooms.monitoring.actions.intakes import Delivery, remarks_of, store_delivery
 from hub.rooms.monitoring.files.frameworks import parse_framework
-from hub.rooms.monitoring.files.inputs import Input
 from hub.rooms.monitoring.files.intake import read_round
 from hub.rooms.monitoring.files.recipes import parse_recipe
 from hub.rooms.monitoring.models import Intake, Round

@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from hub.commons.sources.declarations import Section, parse_toml
 from hub.kit.errors import DataProblem
 from hub.rooms.monitoring.engine.keys import CODE
 from hub.rooms.monitoring.engine.places import Group, Grouping
 from hub.rooms.monitoring.engine.recipe import Plan, Recipe, Vintage, check_order, complete_parameters
 from hub.rooms.monitoring.files.mappings import read_mapping
 from hub.rooms.monitoring.files.parameters import read_parameter
-from hub.rooms.monitoring.files.shipped import Section, parse_toml, read_toml_text
+from hub.rooms.monitoring.files.shipped import read_toml_text
 
 _NUMBER = (int, float)
 RETIRED_RULES = ("keep-out", "keep")

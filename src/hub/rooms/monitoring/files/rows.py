@@ -7,6 +7,8 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from hub.commons.tables.faults import Faults
+from hub.commons.tables.table import TextTable
 from hub.kit.years import read_period
 from hub.rooms.monitoring.engine.framework import Framework
 from hub.rooms.monitoring.engine.observations import (
@@ -24,9 +26,7 @@ from hub.rooms.monitoring.files.cells import (
     place_judge,
     read_numbers,
 )
-from hub.rooms.monitoring.files.faults import Faults
 from hub.rooms.monitoring.files.mappings import OPTIONAL, REQUIRED, ColumnMapping
-from hub.rooms.monitoring.files.tables import TextTable
 
 _OBSERVED, _NOT_AVAILABLE = STATUS_NAMES.index("observed"), STATUS_NAMES.index("not-available")
 _NEVER_WITH_VALUE = np.array([name in WITHOUT_VALUE for name in STATUS_NAMES])

@@ -2,14 +2,14 @@
 
 from pathlib import Path
 
+from hub.commons.tables.faults import Faults
+from hub.commons.tables.inputs import open_input
+from hub.commons.tables.reading import read_table
+from hub.commons.tables.table import TextTable
 from hub.kit.errors import Problem
 from hub.rooms.monitoring.engine.observations import Observation
 from hub.rooms.monitoring.engine.recipe import Recipe
-from hub.rooms.monitoring.files.faults import Faults
-from hub.rooms.monitoring.files.inputs import open_input
 from hub.rooms.monitoring.files.mappings import is_sdmx, plain_sdmx, read_mapping, sdmx_mapping
-from hub.rooms.monitoring.files.reading import read_table
-from hub.rooms.monitoring.files.tables import TextTable
 
 MATCHES, CHANGED, ABSENT = "source_matches", "source_changed", "source_absent"
 

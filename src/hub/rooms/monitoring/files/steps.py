@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from hub.commons.tables.writing import csv_text, json_text, write_text
 from hub.rooms.monitoring.engine.places import Reason
 from hub.rooms.monitoring.engine.run import Run
 from hub.rooms.monitoring.engine.steps import Step
 from hub.rooms.monitoring.files.bands import ahead_text, ranks_text
 from hub.rooms.monitoring.files.comparisons import lock_of_editions, write_editions
-from hub.rooms.monitoring.files.writing import csv_text, json_text, write_text
 
 LOCK = "run.json"
 FORMAT = 2

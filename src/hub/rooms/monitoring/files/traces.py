@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import get_language
 
+from hub.commons.languages.phrases import say_number
 from hub.commons.people.visitors import Visitor
 from hub.kit.errors import DataProblem
 from hub.rooms.monitoring.engine.keys import read_key
@@ -16,7 +17,7 @@ from hub.rooms.monitoring.engine.run import Run
 from hub.rooms.monitoring.engine.trace import Trace, trace
 from hub.rooms.monitoring.files.kept import read_run
 from hub.rooms.monitoring.models import Edition
-from hub.rooms.monitoring.phrases import say_link, say_number, say_status
+from hub.rooms.monitoring.phrases import say_link, say_status
 from hub.rooms.monitoring.queries.editions import edition_of_run, folder_of
 
 

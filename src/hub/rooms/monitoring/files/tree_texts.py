@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from hub.commons.tables.faults import Faults
+from hub.commons.tables.table import TextTable
+from hub.commons.tables.writing import csv_text
 from hub.rooms.monitoring.engine.framework import KINDS, Framework
-from hub.rooms.monitoring.files.faults import Faults
-from hub.rooms.monitoring.files.tables import TextTable
 from hub.rooms.monitoring.files.trees import Headings, TreeReader
-from hub.rooms.monitoring.files.writing import csv_text
 
 HEADINGS = Headings(
     "code", "name", "parent", "direction", "weight", "unit", "denominator", "factor", low="low", high="high"

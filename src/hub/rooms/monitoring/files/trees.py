@@ -3,11 +3,11 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
+from hub.commons.tables.faults import Faults
+from hub.commons.tables.table import TextTable
+from hub.commons.tables.writing import plain_text
 from hub.rooms.monitoring.engine.framework import INDEX, Framework, Node, Unit, grow_framework
 from hub.rooms.monitoring.files.cells import NUMBER, judge_code, note_faults
-from hub.rooms.monitoring.files.faults import Faults
-from hub.rooms.monitoring.files.tables import TextTable
-from hub.rooms.monitoring.files.writing import plain_text
 
 # What R writes for a gap, besides an empty cell.
 GAPS = frozenset({"", "NA"})

@@ -7,12 +7,13 @@ from django.conf import settings
 from django.core.management.base import CommandError
 from django.utils.translation import gettext
 
+from hub.commons.languages.phrases import where_of
 from hub.kit.errors import DataProblem, Finding, InputRefused, Problem
 from hub.rooms.monitoring.engine.links import Link
 from hub.rooms.monitoring.engine.observations import Observation
 from hub.rooms.monitoring.engine.run import Run
 from hub.rooms.monitoring.files.sources import SourceFile
-from hub.rooms.monitoring.phrases import say, say_finding, say_link, where_of
+from hub.rooms.monitoring.phrases import say, say_finding, say_link
 
 # Exit code of a command whose input was refused; 1 is for what no person can mend.
 REFUSED = 2

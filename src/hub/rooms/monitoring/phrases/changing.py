@@ -3,7 +3,7 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from hub.rooms.monitoring.phrases.phrase import Phrase
+from hub.commons.languages.phrases import Phrase
 
 PHRASES: dict[str, Phrase] = {
     "sensitivity_levels_too_few": Phrase(

@@ -2,37 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from hub.rooms.monitoring.phrases.phrase import Phrase
+from hub.commons.languages.phrases import Phrase
 
 PHRASES: dict[str, Phrase] = {
-    "declaration_absent": Phrase(
-        _("There is no declaration “%(found)s”."),
-        _("Give the path of a TOML file, or one of these names: %(allowed)s."),
-    ),
-    "declaration_unreadable": Phrase(
-        _("%(path)s cannot be read: %(reason)s"),
-        _("Correct the file at that place."),
-    ),
-    "declaration_too_large": Phrase(
-        _("%(path)s has %(found)s bytes; %(allowed)s are allowed."),
-        _("Check that this is the right file."),
-    ),
-    "key_missing": Phrase(
-        _("“%(key)s” is missing."),
-        _("Add it."),
-    ),
-    "key_unknown": Phrase(
-        _("“%(key)s” is not known."),
-        _("Remove it or correct its spelling. Allowed here: %(allowed)s."),
-    ),
-    "key_wrong_type": Phrase(
-        _("“%(key)s” is %(found)s."),
-        _("Write a value of this kind: %(allowed)s."),
-    ),
-    "name_missing": Phrase(
-        _("“%(key)s” has no English name (%(found)s)."),
-        _("Write a table of languages and names, with “en” among them."),
-    ),
     "node_code_invalid": Phrase(
         _("The code “%(node)s” (%(key)s) holds characters that are not allowed."),
         _("Use 1 to 32 of these characters: %(allowed)s."),

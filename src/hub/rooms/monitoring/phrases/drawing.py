@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from hub.rooms.monitoring.phrases.phrase import Phrase
+from hub.commons.languages.phrases import Phrase
 
 PHRASES: dict[str, Phrase] = {
     "design_pick_unknown": Phrase(

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext_lazy as _
 
-from hub.rooms.monitoring.phrases.phrase import Phrase
+from hub.commons.languages.phrases import Phrase
 
 PHRASES: Mapping[str, Phrase] = {
     "imputation_empty": Phrase(

@@ -2,13 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from hub.rooms.monitoring.phrases.phrase import Phrase
+from hub.commons.languages.phrases import Phrase
 
 PHRASES: dict[str, Phrase] = {
-    "print_refused": Phrase(
-        _("The printed report could not be made: %(reason)s."),
-        _("Everything else of the run is in order. Please report this to the people who run this site."),
-    ),
     "nothing_selected": Phrase(
         _("No observation of the %(places)s places falls into the period that the recipe allows before %(date)s."),
         _("Check the date and the maximum age in [vintage]."),
@@ -104,46 +100,6 @@ PHRASES: dict[str, Phrase] = {
     "input_refused": Phrase(
         _("The files were refused; nothing of them was kept."),
         _("Mend what is listed and send them again."),
-    ),
-    "manifest_address_invalid": Phrase(
-        _("The address %(found)s cannot be used."),
-        _("Write an address that starts with one of these: %(allowed)s."),
-    ),
-    "fetch_refused": Phrase(
-        _("%(address)s answered %(found)s."),
-        _("Check the address in the manifest, or try again later."),
-    ),
-    "fetch_failed": Phrase(
-        _("%(address)s could not be read: %(found)s."),
-        _("Check the network and run the command again; it goes on where it stopped."),
-    ),
-    "fetch_too_large": Phrase(
-        _("%(address)s is larger than %(allowed)s bytes."),
-        _("Check the address; raise “most_bytes” in the manifest if the file is meant to be so large."),
-    ),
-    "fetch_incomplete": Phrase(
-        _("%(address)s broke off after %(found)s of %(allowed)s bytes."),
-        _("Run the command again; it goes on where it stopped."),
-    ),
-    "fetch_redirect_refused": Phrase(
-        _("%(address)s leads on to %(found)s, which is not allowed."),
-        _("Put the final address in the manifest; private networks cannot be reached."),
-    ),
-    "fetch_too_many_redirects": Phrase(
-        _("%(address)s leads on more than %(allowed)s times."),
-        _("Put the final address in the manifest."),
-    ),
-    "fetch_fingerprint_differs": Phrase(
-        _("%(address)s has the SHA-256 %(found)s; the manifest expects %(allowed)s."),
-        _("If the source was revised on purpose, put the new SHA-256 in the manifest."),
-    ),
-    "fetch_columns_missing": Phrase(
-        _("%(address)s lacks the columns %(found)s."),
-        _("The source has changed its layout: correct the columns and the mapping in the manifest."),
-    ),
-    "manifest_file_name_invalid": Phrase(
-        _("The file name “%(found)s” cannot be used."),
-        _("Use letters, digits, hyphens, underscores and one dot, without folders."),
     ),
     "manifest_file_absent": Phrase(
         _("The indicator %(indicator)s is to come from %(found)s, which the manifest does not fetch."),

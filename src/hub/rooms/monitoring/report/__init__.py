@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import TYPE_CHECKING
 
-from hub.rooms.monitoring.report.memory import give_back
+from hub.commons.documents.memory import give_back
 
 if TYPE_CHECKING:
     from hub.rooms.monitoring.engine.run import Run
@@ -31,10 +31,10 @@ def write_report(
     progress   told what is done next: sections, charts, print, page
     open_pool  opens the executor that draws the charts, closed before typesetting; by default they are drawn here
     """
-    from hub.rooms.monitoring.report.document import charts_of
-    from hub.rooms.monitoring.report.print import compile_described, write_input
+    from hub.commons.documents.document import charts_of
+    from hub.commons.documents.print import compile_described, write_input
+    from hub.commons.documents.web import draw_document, render_report
     from hub.rooms.monitoring.report.sections.build import build_document
-    from hub.rooms.monitoring.report.web import draw_document, render_report
 
     tell = progress or (lambda step: None)
     tell("sections")

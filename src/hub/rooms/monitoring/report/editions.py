@@ -11,6 +11,9 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import override
 
+from hub.commons.documents.document import Document, charts_of
+from hub.commons.documents.print import print_report
+from hub.commons.documents.web import draw_document, render_report, render_section
 from hub.commons.jobs.shards import open_executor
 from hub.commons.ui.charts import Drawing
 from hub.kit.errors import InputRefused, Problem
@@ -27,10 +30,7 @@ from hub.rooms.monitoring.models import Edition, Round
 from hub.rooms.monitoring.phrases import say
 from hub.rooms.monitoring.queries import rounds as reads
 from hub.rooms.monitoring.queries.editions import folder_of
-from hub.rooms.monitoring.report.document import Document, charts_of
-from hub.rooms.monitoring.report.print import print_report
 from hub.rooms.monitoring.report.sections.build import build_document
-from hub.rooms.monitoring.report.web import draw_document, render_report, render_section
 
 # Archives carry no time of their own making, so that the same run gives the same bytes.
 ZIP_TIME = (1980, 1, 1, 0, 0, 0)

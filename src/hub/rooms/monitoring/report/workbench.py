@@ -8,11 +8,11 @@ from unicodedata import normalize
 
 import numpy as np
 
+from hub.commons.documents.figures import write_figure
 from hub.kit.figures import Figure
 from hub.rooms.monitoring.engine.framework import name_of
 from hub.rooms.monitoring.engine.run import Run
 from hub.rooms.monitoring.engine.workbench import Answer, Bench, Choices, children_of
-from hub.rooms.monitoring.report.figures import write_figure
 
 # How many of the best are shown, and how many on either side of the chosen place.
 FIRST, BESIDE = 10, 7

@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from hub.commons.languages.phrases import say_number
 from hub.commons.people.visitors import signed_in
 from hub.kit.errors import Finding, Problem
 from hub.rooms.monitoring.actions import answers
@@ -20,7 +21,7 @@ from hub.rooms.monitoring.engine.framework import name_of
 from hub.rooms.monitoring.files.frameworks import parse_framework
 from hub.rooms.monitoring.forms import AnswerForm
 from hub.rooms.monitoring.models import Intake
-from hub.rooms.monitoring.phrases import say, say_finding, say_number
+from hub.rooms.monitoring.phrases import say, say_finding
 from hub.rooms.monitoring.queries import rounds as reads
 from hub.rooms.monitoring.queries.questions import Asked, counts_of, questions_of_intake
 from hub.rooms.monitoring.rules import is_staff, places_answered

@@ -12,13 +12,13 @@ from django.views.decorators.http import require_POST
 
 from hub.commons.jobs.background import later
 from hub.commons.people.visitors import signed_in
+from hub.commons.tables.writing import csv_text
 from hub.kit.errors import Problem
 from hub.rooms.monitoring.actions.whatifs import Tried, wake_whatif
 from hub.rooms.monitoring.actions.whatifs import begin_whatif as begin
 from hub.rooms.monitoring.engine.workbench import Bench, Choices, answer
 from hub.rooms.monitoring.files.traces import run_of
 from hub.rooms.monitoring.files.workbench import seed_of_whatifs, workbench_file, workbench_of
-from hub.rooms.monitoring.files.writing import csv_text
 from hub.rooms.monitoring.forms import ChoicesForm, ReplicationsForm
 from hub.rooms.monitoring.models import Edition, WhatIf
 from hub.rooms.monitoring.phrases import say

@@ -5,10 +5,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
+from hub.commons.tables.inputs import open_input
 from hub.kit.errors import Problem
 from hub.rooms.monitoring.engine.checks import check_observations
 from hub.rooms.monitoring.files.builds import framework_of, with_place_table
-from hub.rooms.monitoring.files.inputs import open_input
 from hub.rooms.monitoring.files.intake import read_round
 from hub.rooms.monitoring.files.recipes import load_recipe
 from hub.rooms.monitoring.management.printing import finding_lines, refusal

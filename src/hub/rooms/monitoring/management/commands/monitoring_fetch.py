@@ -6,9 +6,9 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
+from hub.commons.sources.fetching import fetch_sources
 from hub.kit.errors import Problem
 from hub.rooms.monitoring.files.combining import combine
-from hub.rooms.monitoring.files.fetching import fetch_manifest
 from hub.rooms.monitoring.files.manifests import load_manifest
 from hub.rooms.monitoring.management.printing import refusal
 
@@ -25,7 +25,7 @@ class Command(BaseCommand):
         try:
             manifest = load_manifest(options["manifest"])
             out = Path(options["out"] or Path(settings.HUB_HOME) / "fetched" / manifest.code)
-            fetched = fetch_manifest(manifest, out, progress=lambda text: self.stderr.write(f"  {text} …"))
+            fetched = fetch_sources(manifest.sources, out, progress=lambda text: self.stderr.write(f"  {text} …"))
             written = combine(manifest, out)
         except Problem as problem:
             raise refusal(problem) from None

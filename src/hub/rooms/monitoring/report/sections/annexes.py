@@ -2,9 +2,9 @@
 
 from django.utils.translation import gettext as _
 
+from hub.commons.documents.document import Block, Column, Points, Reference, Row, Section, Table, Text
 from hub.rooms.monitoring.engine.framework import Node
 from hub.rooms.monitoring.engine.keys import ALL
-from hub.rooms.monitoring.report.document import Block, Column, Points, Reference, Row, Section, Table, Text
 from hub.rooms.monitoring.report.sections import words
 from hub.rooms.monitoring.report.sections.reading import Reading, place_section
 

@@ -5,14 +5,7 @@ from functools import partial
 
 from django.utils.translation import gettext as _
 
-from hub.kit.figures import Figure
-from hub.rooms.monitoring.engine.auditing import AuditFigures, figures_of
-from hub.rooms.monitoring.engine.findings import Link
-from hub.rooms.monitoring.engine.framework import Node
-from hub.rooms.monitoring.engine.keys import ALL
-from hub.rooms.monitoring.phrases.auditing import VERDICTS
-from hub.rooms.monitoring.report.charts import importance_plate
-from hub.rooms.monitoring.report.document import (
+from hub.commons.documents.document import (
     Block,
     Cell,
     ChartBlock,
@@ -25,6 +18,13 @@ from hub.rooms.monitoring.report.document import (
     Table,
     Text,
 )
+from hub.kit.figures import Figure
+from hub.rooms.monitoring.engine.auditing import AuditFigures, figures_of
+from hub.rooms.monitoring.engine.findings import Link
+from hub.rooms.monitoring.engine.framework import Node
+from hub.rooms.monitoring.engine.keys import ALL
+from hub.rooms.monitoring.phrases.auditing import VERDICTS
+from hub.rooms.monitoring.report.charts import importance_plate
 from hub.rooms.monitoring.report.sections.audit_findings import findings_section
 from hub.rooms.monitoring.report.sections.method import WEIGHT_DIGITS
 from hub.rooms.monitoring.report.sections.reading import Reading, ordered_names

@@ -5,13 +5,13 @@ from functools import partial
 
 from django.utils.translation import gettext as _
 
+from hub.commons.documents.document import Block, Column, Row, Section, Table, Text
+from hub.commons.documents.figures import write_figure
 from hub.kit.figures import Figure
 from hub.rooms.monitoring.engine.auditing import AuditFigures
 from hub.rooms.monitoring.engine.findings import AuditFinding
 from hub.rooms.monitoring.engine.keys import ALL
 from hub.rooms.monitoring.phrases.auditing import FINDINGS
-from hub.rooms.monitoring.report.document import Block, Column, Row, Section, Table, Text
-from hub.rooms.monitoring.report.figures import write_figure
 from hub.rooms.monitoring.report.sections.reading import Reading
 
 # Findings of one kind about more places than this are counted, and only the first few places are named.

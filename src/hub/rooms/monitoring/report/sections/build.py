@@ -3,8 +3,8 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from hub.commons.documents.document import Document, Note, Section
 from hub.rooms.monitoring.engine.run import Run
-from hub.rooms.monitoring.report.document import Document, Note, Section
 from hub.rooms.monitoring.report.sections.annexes import annex_sections
 from hub.rooms.monitoring.report.sections.audit import audit_sections
 from hub.rooms.monitoring.report.sections.change import change_sections

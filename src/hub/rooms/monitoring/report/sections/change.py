@@ -5,13 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from hub.rooms.monitoring.engine.change import VERDICTS
-from hub.rooms.monitoring.engine.compared import Editions
-from hub.rooms.monitoring.engine.framework import INDEX
-from hub.rooms.monitoring.engine.keys import ALL
-from hub.rooms.monitoring.engine.moves import Moves
-from hub.rooms.monitoring.report.charts import moves_plate
-from hub.rooms.monitoring.report.document import (
+from hub.commons.documents.document import (
     Block,
     Cell,
     ChartBlock,
@@ -24,7 +18,13 @@ from hub.rooms.monitoring.report.document import (
     Table,
     Text,
 )
-from hub.rooms.monitoring.report.figures import write_day
+from hub.commons.documents.figures import write_day
+from hub.rooms.monitoring.engine.change import VERDICTS
+from hub.rooms.monitoring.engine.compared import Editions
+from hub.rooms.monitoring.engine.framework import INDEX
+from hub.rooms.monitoring.engine.keys import ALL
+from hub.rooms.monitoring.engine.moves import Moves
+from hub.rooms.monitoring.report.charts import moves_plate
 from hub.rooms.monitoring.report.sections import words
 from hub.rooms.monitoring.report.sections.reading import SCORE_DIGITS, Reading, ordered_names, place_section
 

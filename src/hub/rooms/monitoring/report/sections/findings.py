@@ -6,11 +6,7 @@ from typing import Any
 import numpy as np
 from django.utils.translation import gettext as _
 
-from hub.kit.errors import Finding
-from hub.rooms.monitoring.engine.framework import Node
-from hub.rooms.monitoring.engine.observations import STATUSES
-from hub.rooms.monitoring.report.charts import coverage_plate
-from hub.rooms.monitoring.report.document import (
+from hub.commons.documents.document import (
     Block,
     ChartBlock,
     Column,
@@ -24,6 +20,10 @@ from hub.rooms.monitoring.report.document import (
     Table,
     Text,
 )
+from hub.kit.errors import Finding
+from hub.rooms.monitoring.engine.framework import Node
+from hub.rooms.monitoring.engine.observations import STATUSES
+from hub.rooms.monitoring.report.charts import coverage_plate
 from hub.rooms.monitoring.report.sections import words
 from hub.rooms.monitoring.report.sections.reading import Reading, ordered_names, place_section
 

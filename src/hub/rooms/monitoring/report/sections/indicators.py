@@ -4,9 +4,9 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from hub.commons.documents.document import Column, Row, Section, Table, Text
 from hub.kit.years import read_period
 from hub.rooms.monitoring.engine.framework import Node
-from hub.rooms.monitoring.report.document import Column, Row, Section, Table, Text
 from hub.rooms.monitoring.report.sections import words
 from hub.rooms.monitoring.report.sections.reading import Reading
 from hub.rooms.monitoring.report.sections.regions import indicator_range

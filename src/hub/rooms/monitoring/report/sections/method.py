@@ -5,11 +5,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from hub.commons.documents.document import Column, Points, Row, Section, Table, Text
+from hub.commons.documents.figures import write_day
 from hub.rooms.monitoring.engine.framework import INDEX, Node
 from hub.rooms.monitoring.engine.keys import ALL
 from hub.rooms.monitoring.engine.recipe import Plan
-from hub.rooms.monitoring.report.document import Column, Points, Row, Section, Table, Text
-from hub.rooms.monitoring.report.figures import write_day
 from hub.rooms.monitoring.report.sections import steps, varied
 from hub.rooms.monitoring.report.sections.reading import Reading
 

@@ -5,12 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from hub.kit.figures import Figure
-from hub.rooms.monitoring.engine.framework import INDEX, Node
-from hub.rooms.monitoring.engine.moves import Moves
-from hub.rooms.monitoring.engine.places import Reason
-from hub.rooms.monitoring.report.charts import profile_plate
-from hub.rooms.monitoring.report.document import (
+from hub.commons.documents.document import (
     Cell,
     ChartBlock,
     Column,
@@ -22,6 +17,11 @@ from hub.rooms.monitoring.report.document import (
     Table,
     Text,
 )
+from hub.kit.figures import Figure
+from hub.rooms.monitoring.engine.framework import INDEX, Node
+from hub.rooms.monitoring.engine.moves import Moves
+from hub.rooms.monitoring.engine.places import Reason
+from hub.rooms.monitoring.report.charts import profile_plate
 from hub.rooms.monitoring.report.sections import words
 from hub.rooms.monitoring.report.sections.change import change_facts
 from hub.rooms.monitoring.report.sections.reading import SCORE_DIGITS, Reading, ordered_names, place_section

@@ -9,6 +9,8 @@ from unicodedata import normalize
 import numpy as np
 from numpy.typing import NDArray
 
+from hub.commons.documents.document import Cell, Gap
+from hub.commons.documents.figures import is_rtl
 from hub.kit.figures import Figure
 from hub.rooms.monitoring.engine.framework import INDEX, Node, name_of
 from hub.rooms.monitoring.engine.keys import ALL
@@ -16,8 +18,6 @@ from hub.rooms.monitoring.engine.places import Group, Reason
 from hub.rooms.monitoring.engine.run import Run
 from hub.rooms.monitoring.engine.summaries import STATISTICS, members_of
 from hub.rooms.monitoring.report.charts import Frame, shorten
-from hub.rooms.monitoring.report.document import Cell, Gap
-from hub.rooms.monitoring.report.figures import is_rtl
 from hub.rooms.monitoring.report.sections import words
 
 SCORE_DIGITS = 1

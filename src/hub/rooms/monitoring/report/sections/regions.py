@@ -2,11 +2,11 @@
 
 from django.utils.translation import gettext as _
 
+from hub.commons.documents.document import ChartBlock, Column, Fact, Facts, Row, Section, Table, Text
 from hub.rooms.monitoring.engine.framework import INDEX, Node
 from hub.rooms.monitoring.engine.keys import ALL
 from hub.rooms.monitoring.engine.places import Group, Grouping
 from hub.rooms.monitoring.report.charts import group_plate
-from hub.rooms.monitoring.report.document import ChartBlock, Column, Fact, Facts, Row, Section, Table, Text
 from hub.rooms.monitoring.report.sections.reading import Reading, group_section, ordered_names
 
 SPREAD = ("count", "quartile-low", "median", "quartile-high")

@@ -7,11 +7,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from hub.commons.documents.document import ChartBlock, Column, Reference, Row, Section, Table, Text
 from hub.rooms.monitoring.engine.framework import INDEX
 from hub.rooms.monitoring.engine.keys import ALL
 from hub.rooms.monitoring.engine.places import Grouping
 from hub.rooms.monitoring.report.charts import strips_plate
-from hub.rooms.monitoring.report.document import ChartBlock, Column, Reference, Row, Section, Table, Text
 from hub.rooms.monitoring.report.sections.reading import Reading, group_section, ordered_names
 
 SPREAD = ("count", "least", "quartile-low", "median", "quartile-high", "most")

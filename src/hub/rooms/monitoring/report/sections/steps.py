@@ -5,10 +5,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from hub.commons.documents.figures import write_figure
 from hub.kit.figures import Figure
 from hub.rooms.monitoring.engine.recipe import Plan
 from hub.rooms.monitoring.phrases.methods import METHOD_NAMES
-from hub.rooms.monitoring.report.figures import write_figure
 from hub.rooms.monitoring.report.sections.reading import Reading
 
 

@@ -2,9 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from hub.rooms.monitoring.engine.framework import INDEX, name_of
-from hub.rooms.monitoring.report.charts import all_bands_plate, bands_plate
-from hub.rooms.monitoring.report.document import (
+from hub.commons.documents.document import (
     Cell,
     ChartBlock,
     Column,
@@ -17,6 +15,8 @@ from hub.rooms.monitoring.report.document import (
     Table,
     Text,
 )
+from hub.rooms.monitoring.engine.framework import INDEX, name_of
+from hub.rooms.monitoring.report.charts import all_bands_plate, bands_plate
 from hub.rooms.monitoring.report.sections import words
 from hub.rooms.monitoring.report.sections.reading import SCORE_DIGITS, Reading, ordered_names, place_section
 from hub.rooms.monitoring.report.sections.scores import scores_section

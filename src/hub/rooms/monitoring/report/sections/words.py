@@ -8,9 +8,9 @@ from babel.dates import format_date
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from hub.commons.documents.figures import locale_of
 from hub.kit.years import Period, read_period
 from hub.rooms.monitoring.engine.places import Reason
-from hub.rooms.monitoring.report.figures import locale_of
 
 # Days that a span of about one year has.
 ABOUT_A_YEAR = (360, 370)
