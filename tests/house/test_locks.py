@@ -6,7 +6,7 @@ from importlib.metadata import Distribution, distributions
 import pytest
 from tests.conftest import ROOT
 
-LOCKS = ("requirements.lock", "requirements-test.lock")
+LOCKS = ("requirements.lock", "requirements-test.lock", "requirements-national.lock")
 # LGPL is fine: it asks nothing of those who only use the library.
 REFUSED = re.compile(r"(?<!L)(?<!Lesser )\b(?:A?GPL|GNU (?:Affero )?General Public)", re.IGNORECASE)
 

@@ -32,6 +32,7 @@ urlpatterns = [
         path("", include("hub.lobby.urls")),
         path("", include("hub.commons.people.urls")),
         path("", include("hub.rooms.network.urls")),
+        path("ageing/", include("hub.rooms.ageing.urls")),
         path("monitoring/", include("hub.rooms.monitoring.urls")),
         path("account/", include("allauth.urls")),
         path("pages/", include(wagtail_urls)),

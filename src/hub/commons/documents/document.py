@@ -1,4 +1,4 @@
-"""The Monitoring Report as typed blocks: written once, shown by two renderers (`web.py`, `print.py`).
+"""A document as typed blocks: written once, shown by two renderers (`web.py`, `print.py`).
 
 All texts are whole sentences in the document's language. Nothing here knows HTML, Typst, Django or numbers as text.
 Every figure carries a key that leads back to who said it; a table prints that key in its last column.
@@ -201,6 +201,7 @@ class Document:
     run        name of the run that it prints, as keys begin with it
     synthetic  figures are invented: said on every page and in every chart
     imprint    who made it, under what licence
+    layout     a report has a title page and contents; a brief begins with its text
     """
 
     title: str
@@ -211,6 +212,7 @@ class Document:
     sections: tuple[Section, ...]
     synthetic: bool = False
     imprint: tuple[str, ...] = ()
+    layout: Literal["report", "brief"] = "report"
 
     def __post_init__(self) -> None:
         _require(self.title, "document_without_title")

@@ -79,6 +79,7 @@ def write_input(document: blocks.Document, drawings: Mapping[str, Drawing]) -> s
             "run": document.run,
             "synthetic": document.synthetic,
             "imprint": list(document.imprint),
+            "layout": document.layout,
             "words": _words(),
             "fonts": {"sans": list(SANS), "serif": list(SERIF), "mono": list(MONO)},
             "colours": dict(TOKENS),

@@ -56,6 +56,7 @@ def _links(request: HttpRequest) -> tuple[Link, ...]:
     rooms = (
         (_("Map"), "lobby:map"),
         (_("Cities"), "network:cities"),
+        (_("Healthy ageing"), "ageing:network"),
         (_("Monitoring Report"), "monitoring:editions"),
     )
     taken = {name for _label, name in rooms}

@@ -26,6 +26,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 INSTALLED_APPS = [
     "hub.lobby",
     "hub.rooms.monitoring",
+    "hub.rooms.ageing",
     "hub.rooms.network",
     "hub.commons.people",
     "hub.commons.places",

@@ -27,10 +27,12 @@ from hub.rooms.network.rules import roles_of
 __all__ = [
     "CityFilters",
     "CityLine",
+    "CityOfCode",
     "NetworkTotals",
     "RegionCount",
     "cities_of_focal_point",
     "city_codes",
+    "city_of_code",
     "filter_form",
     "filters_of",
     "find_cities",
@@ -39,6 +41,7 @@ __all__ = [
     "is_hub_staff",
     "is_national_commission_of",
     "map_of",
+    "member_countries",
     "no_filter",
     "recent_joiners",
     "regions_with_counts",
@@ -83,6 +86,16 @@ class RegionCount:
     code: str
     name: str
     places: int
+
+
+@dataclass(frozen=True, slots=True)
+class CityOfCode:
+    """A city as other rooms refer to it; `number` is its primary key, `country` that of its country (alpha-3)."""
+
+    number: int
+    code: str
+    name: str
+    country: str
 
 
 def no_filter() -> CityFilters:
@@ -143,6 +156,17 @@ def regions_with_counts(*, mark: str | None = None) -> list[RegionCount]:
     """The UNESCO regions with the number of their places."""
     groups = _standing.network_on(_standing.today(), mark=mark).regions
     return [RegionCount(group.code, group.name, group.places) for group in groups]
+
+
+def city_of_code(code: str) -> CityOfCode | None:
+    """The city of a code, also of one that it had before it was merged; None where there is none."""
+    city = _cities.city_by_code(code)
+    return CityOfCode(city.pk, city.code, city.name, city.country_id) if city else None
+
+
+def member_countries() -> dict[str, int]:
+    """How many cities of the register, past and present, each country has, by alpha-3 code. One query."""
+    return _cities.places_by_country()
 
 
 def city_codes() -> dict[str, int]:

@@ -18,6 +18,7 @@ STEPS = (
     gettext_noop("files for the browser"),
     gettext_noop("database"),
     gettext_noop("register of cities"),
+    gettext_noop("figures of countries"),
     gettext_noop("demonstration"),
 )
 
@@ -28,7 +29,14 @@ class Command(BaseCommand):
 
     def handle(self, *_: Any, **__: Any) -> None:
         console = Console(stderr=True)
-        work: tuple[Callable[[], None], ...] = (_languages, _browser_files, _database, _register, _demonstration)
+        work: tuple[Callable[[], None], ...] = (
+            _languages,
+            _browser_files,
+            _database,
+            _register,
+            _national,
+            _demonstration,
+        )
         columns = (TextColumn("{task.description:<24}"), BarColumn(), TimeElapsedColumn())
         with Progress(*columns, console=console) as progress:
             task = progress.add_task(STEPS[0], total=len(work))
@@ -55,6 +63,10 @@ def _database() -> None:
 
 def _register() -> None:
     call_command("network_load")
+
+
+def _national() -> None:
+    call_command("ageing_load")
 
 
 def _demonstration() -> None:

@@ -1,0 +1,1 @@
+"""From country to city: rates, migration, cohort ratios, official totals, the start of a projection, and what-ifs."""

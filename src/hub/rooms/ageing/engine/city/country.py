@@ -6,21 +6,29 @@ from typing import Final
 import numpy as np
 
 from hub.kit.errors import DataProblem
-from hub.rooms.ageing.engine.ages import AGES, FERTILE_AGES, SEXES, Array
+from hub.rooms.ageing.engine.ages import AGES, FERTILE_FIRST, FERTILE_LAST, SEXES, Array
+from hub.rooms.ageing.engine.project.checks import Part, arrays_of, require_first_year, times_in
 
 PYRAMID: Final = (len(SEXES), AGES)
+BY_AGE: Final = (SEXES, range(AGES))
+RATES: Final = (
+    Part("mortality", BY_AGE),
+    Part("fertility", (range(FERTILE_FIRST, FERTILE_LAST + 1),)),
+    Part("sex_ratio"),
+    Part("migration", BY_AGE, is_signed=True),
+)
 
 
 @dataclass(frozen=True)
 class Country:
-    """A country's projection, from 1 January of `first_year`, for as many years as `mortality` has.
+    """A country's projection from 1 January of `first_year`.
 
     mortality   (year, sex, age)  deaths per person-year
     fertility   (year, 45)        births per woman-year, ages 10 to 54
     sex_ratio   (year,)           boys per girl at birth
     migration   (year, sex, age)  net persons, by age at the end of the year
     population  (year + 1, sex, age)  persons on each 1 January, one more than there are years
-    Gaps: none allowed. Raises DataProblem `city_shape_differs`, `city_value_out_of_range`.
+    Gaps: none allowed. Raises DataProblem `city_shape_differs`, `city_people_negative` and those of a projection's inputs.
     """
 
     first_year: int
@@ -31,13 +39,9 @@ class Country:
     population: Array
 
     def __post_init__(self) -> None:
-        years = len(self.mortality)
-        check_shape("mortality", self.mortality, (years, *PYRAMID))
-        check_shape("fertility", self.fertility, (years, FERTILE_AGES))
-        check_shape("sex_ratio", self.sex_ratio, (years,))
-        check_shape("migration", self.migration, (years, *PYRAMID))
-        check_shape("population", self.population, (years + 1, *PYRAMID))
-        check_positive("mortality", self.mortality)
+        check_rates(self, self.first_year)
+        check_shape("population", self.population, (self.years + 1, *PYRAMID))
+        check_people("population", self.population)
 
     @property
     def years(self) -> int:
@@ -55,24 +59,30 @@ class Country:
         return rates
 
 
+def check_rates(holder: object, first_year: int) -> None:
+    """Refuse yearly rates of a place that no projection could use: `mortality`, `fertility`, `sex_ratio`, `migration`.
+
+    Raises the DataProblems of a projection's inputs, and `city_shape_differs` where there are several places.
+    """
+    require_first_year(first_year)
+    years = range(first_year, first_year + times_in(holder, RATES))
+    arrays = arrays_of(holder, RATES, years)
+    for part in RATES:
+        check_shape(part.name, arrays[part.name], (len(years), *(len(labels) for labels in part.labels)))
+
+
 def check_shape(parameter: str, found: Array, allowed: tuple[int, ...]) -> None:
     """Raise DataProblem `city_shape_differs` unless an array has the shape, or `city_value_missing` where it has gaps."""
     if found.shape != allowed:
         raise DataProblem("city_shape_differs", parameter=parameter, found=found.shape, allowed=allowed)
-    if not np.isfinite(found).all():
-        raise DataProblem("city_value_missing", parameter=parameter, found=int((~np.isfinite(found)).sum()))
-
-
-def check_positive(parameter: str, found: Array) -> None:
-    """Raise DataProblem `city_value_out_of_range` unless every value is above 0."""
-    if not (found > 0).all():
-        raise DataProblem("city_value_out_of_range", parameter=parameter, found=float(found.min()), low=0)
+    gaps = int((~np.isfinite(found)).sum())
+    if gaps:
+        raise DataProblem("city_value_missing", parameter=parameter, found=gaps)
 
 
 def check_people(parameter: str, found: Array) -> None:
-    """Raise DataProblem unless these are persons by (..., sex, age): no gaps, none below 0, somebody there."""
-    check_shape(parameter, found, (*found.shape[:-2], *PYRAMID))
+    """Raise DataProblem where people are fewer than 0 (`city_people_negative`) or none at all (`city_population_empty`)."""
     if (found < 0).any():
         raise DataProblem("city_people_negative", parameter=parameter, found=float(found.min()))
-    if not found.sum() > 0:
+    if not found.any():
         raise DataProblem("city_population_empty", parameter=parameter)

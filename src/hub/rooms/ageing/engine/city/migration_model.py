@@ -40,7 +40,7 @@ def schedule_rates(schedule: MigrationSchedule) -> Array:
 
     returns  (age,)
     """
-    age = np.arange(AGES) + MID_AGE
+    age: Array = np.arange(AGES, dtype=np.float64) + MID_AGE
     children = schedule.child_level * np.exp(-schedule.child_fall * age)
     workers = schedule.work_level * _hump(age, schedule.work_peak, schedule.work_fall, schedule.work_rise)
     retired = schedule.retired_level * _hump(age, schedule.retired_peak, schedule.retired_fall, schedule.retired_rise)

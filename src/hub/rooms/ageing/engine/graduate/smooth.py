@@ -1,5 +1,7 @@
 """The smoothest single ages or years that add up to what is known of them."""
 
+from itertools import pairwise
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -46,6 +48,6 @@ def group_operator(starts: tuple[int, ...], cells: int) -> Array:
     """The operator of plain sums: (group, cell), 1 where the cell is in the group that begins at a start."""
     edges = [*starts, cells]
     operator = np.zeros((len(starts), cells))
-    for group, (first, end) in enumerate(zip(edges, edges[1:], strict=False)):
+    for group, (first, end) in enumerate(pairwise(edges)):
         operator[group, first:end] = 1.0
     return operator

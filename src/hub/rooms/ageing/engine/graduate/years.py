@@ -4,7 +4,10 @@ Source: monotone cubic interpolation, Fritsch & Carlson (1980); the tie to publi
 own pattern of improvement, as Lee & Carter (1992) do.
 """
 
+from typing import Any
+
 import numpy as np
+from numpy.typing import NDArray
 from scipy.interpolate import PchipInterpolator
 
 from hub.kit.errors import DataProblem
@@ -19,7 +22,7 @@ STEPS = 40
 WIDEST_SHIFT_YEARS = 400.0
 
 
-def yearly_rates(rates: Array, at: Array, years: Array) -> Array:
+def yearly_rates(rates: Array, at: NDArray[Any], years: NDArray[Any]) -> Array:
     """Rates of calendar years from rates of moments: PCHIP of their logarithm.
 
     rates    (moment, ...)  all above 0, e.g. of five-year periods
@@ -28,10 +31,10 @@ def yearly_rates(rates: Array, at: Array, years: Array) -> Array:
     years    (year,)        calendar years; each stands for its middle
     returns  (year, ...)    outside the first and last moment the logarithm goes on straight with the slope between the two
              nearest moments
-    Raises `rates_not_positive`, `moments_not_ascending`.
+    Raises `death_rates_not_positive`, `moments_not_ascending`.
     """
     if not (rates > 0).all():
-        raise DataProblem("rates_not_positive", found=float(np.min(rates)))
+        raise DataProblem("death_rates_not_positive", found=float(np.min(rates)))
     if len(at) != len(rates) or len(at) < 2 or not (np.diff(at) > 0).all():
         raise DataProblem("moments_not_ascending", found=[float(moment) for moment in at], allowed=len(rates))
     logs = np.log(rates)

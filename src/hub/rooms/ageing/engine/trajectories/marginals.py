@@ -46,7 +46,7 @@ class Marginals:
                 raise DataProblem("intervals_missing", item=name, found=int((~np.isfinite(points)).sum()))
             falling = np.argwhere(np.diff(points, axis=-1) < 0)
             if len(falling):
-                raise DataProblem("intervals_out_of_order", item=name, year=int(falling[0][-2]) + 1)
+                raise DataProblem("intervals_out_of_order", item=name, position=int(falling[0][-2]) + 1)
 
     @property
     def years(self) -> int:

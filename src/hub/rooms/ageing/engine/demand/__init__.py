@@ -1,0 +1,1 @@
+"""Demand for learning by older people: learners, places, groups, hours, and what lacks."""

@@ -1,0 +1,143 @@
+"""What was assumed on the way to an outlook, and what can go wrong on it, said to people."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from hub.commons.languages.phrases import Phrase, lenient, written
+
+PARTS: Mapping[str, Promise] = {
+    "base": _("The people to start from"),
+    "fertility": _("Births"),
+    "mortality": _("Deaths"),
+    "migration": _("Moves"),
+    "interval": _("The range"),
+    "total": _("Official totals"),
+}
+ASSUMPTIONS: Mapping[str, Promise] = {
+    "base_brought_forward": _(
+        "The people counted on %(day)s were aged to 1 January %(year)s with the births, deaths and moves "
+        "that the rates give for the time between."
+    ),
+    "sexes_as_in_country": _("The table does not tell men from women; at each age they are divided as in the country."),
+    "open_age_as_in_country": _(
+        "People of %(age)s and over are divided among older ages as in the country in the same year."
+    ),
+    "single_ages_as_in_country": _(
+        "Within five-year groups, single ages follow the country’s, as smoothly as the groups allow."
+    ),
+    "fertility_from_births": _(
+        "Registered births are %(ratio)s times those that the country’s rates give for the women of the "
+        "city; this difference fades slowly."
+    ),
+    "fertility_from_children": _(
+        "No births were sent: children under 5 for each woman from 15 to 49 are %(ratio)s times the "
+        "country’s, and births are taken to differ as much; this difference fades slowly."
+    ),
+    "mortality_of_country": _("No deaths were sent: death rates are the country’s."),
+    "mortality_from_deaths": _(
+        "Registered deaths are %(factor)s times those that the country’s rates give for the people of the "
+        "city (weight %(weight)s, the rest the country’s): life expectancy at birth differs by %(men)s years "
+        "for men and %(women)s for women; this difference fades slowly."
+    ),
+    "migration_of_country": _(
+        "Only one date was sent: moves are the country’s at each age. Moves within the country, most of a "
+        "city’s, are not in them; send an earlier table to have them."
+    ),
+    "migration_from_residual": _(
+        "Moves are what births and deaths do not explain between %(first)s and %(last)s: %(yearly)s persons "
+        "a year, smoothed over ages, drawn towards the country’s where the city is small, and fading by 3 of "
+        "every hundred parts a year."
+    ),
+    "interval_of_country": _(
+        "Ranges of births and length of life are those that the United Nations publish for the country; "
+        "those of moves are %(times)s times a typical country’s, since cities move more."
+    ),
+    "interval_of_typical_country": _(
+        "The country’s own published ranges are not at hand: those of a typical country are taken (the "
+        "middle of eight), with moves %(times)s times as wide, since cities move more."
+    ),
+    "small_place_by_counts": _(
+        "The place has %(people)s people: births, deaths and moves are drawn person by person, so that "
+        "chance itself is in the range."
+    ),
+}
+PHRASES: Mapping[str, Phrase] = {
+    "years_not_covered": Phrase(
+        _("The years %(found)s were asked for; the country’s rates cover %(low)s to %(high)s."),
+        _("Ask for fewer years ahead."),
+    ),
+    "persons_missing": Phrase(
+        _("The table of %(date)s has %(found)s ages without a figure."),
+        _("Fill them in, or send a table of another date."),
+    ),
+    "whole_city_missing": Phrase(
+        _("The table has districts (%(found)s) but no rows that make up the whole city."),
+        _("Send a table in which the districts make up the city, or add rows of the city itself."),
+    ),
+    "population_missing": Phrase(
+        _("No table of people by age and sex is in use."),
+        _("Send one; all else can follow later."),
+    ),
+    "national_missing": Phrase(
+        _("There are no figures of the country (%(place)s) here, whose rates the projection needs."),
+        _("Ask the people who run this site to fetch them (hub ageing fetch wpp2024)."),
+    ),
+    "years_not_given": Phrase(
+        _("The table of %(table)s gives %(found)s for %(place)s; %(allowed)s are needed."),
+        _("Add the missing years, or ask for a nearer last year."),
+    ),
+    "intervals_not_given": Phrase(
+        _("Trajectories were asked for without intervals."),
+        _("Give --intervals, or leave --trajectories away."),
+    ),
+    "series_not_given": Phrase(
+        _("The table of intervals has these series for %(place)s: %(found)s."),
+        _("Add the series “%(allowed)s”."),
+    ),
+    "results_unreadable": Phrase(
+        _("The results that were kept cannot be read: %(found)s."),
+        _("Make the projection again."),
+    ),
+    "figures_not_yours": Phrase(
+        _("You do not answer for %(place)s."),
+        _("Ask its focal point, or hub staff, to send the figures or to name you."),
+    ),
+    "provision_columns_missing": Phrase(
+        _("No row of the table names its columns; found: %(found)s."),
+        _(
+            "Write a first row with District, Mode and Places, or with District and a column for each of walk, "
+            "transit, online."
+        ),
+    ),
+    "provision_mode_unknown": Phrase(
+        _("“%(found)s” is no way to reach a learning place."),
+        _("Write one of these: %(allowed)s."),
+    ),
+    "provision_places_unusable": Phrase(
+        _("“%(found)s” is no number of places."),
+        _("Write a number of 0 or more, or leave the cell blank where nobody knows."),
+    ),
+    "too_many_districts": Phrase(
+        _("The table has %(found)s districts."),
+        _("Put them together to at most %(allowed)s."),
+    ),
+}
+
+
+def say_assumption(assumed: Mapping[str, Any]) -> str:
+    """One assumption in the reader's language; its code where it has no sentence."""
+    phrase = ASSUMPTIONS.get(str(assumed.get("code")))
+    parameters = assumed.get("parameters") or {}
+    return str(phrase) % lenient(written(parameters)) if phrase else str(assumed.get("code"))
+
+
+def say_interval(assumed: Sequence[Mapping[str, Any]]) -> str:
+    """Where the ranges come from, in plain words: published elsewhere, not estimated from the city."""
+    told = [say_assumption(one) for one in assumed if one.get("part") == "interval"]
+    return " ".join(
+        [_t("The range is calibrated to what the United Nations publish, not estimated from the city."), *told]
+    )

@@ -1,0 +1,1 @@
+"""Charts, pages and the council brief of the room: words and drawings, no arithmetic of populations."""
