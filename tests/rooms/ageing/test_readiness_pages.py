@@ -1,6 +1,5 @@
 """The readiness pages: who sees and who writes, what is blank and stays so, what may be called an index."""
 
-from dataclasses import astuple
 from html import unescape
 from re import findall, search, sub
 
@@ -12,11 +11,8 @@ from tests.factories.ageing import make_contact, make_outlook, make_place, make_
 from tests.factories.network import make_city, make_focal_point, make_role, make_staff
 from tests.factories.people import make_person
 
-from hub.rooms.ageing.engine.readiness.active_ageing import EMPTY, FULL, PARTIAL
-from hub.rooms.ageing.engine.readiness.age_friendly import MEASURED, NOT_MEASURED, NOT_REPORTED
 from hub.rooms.ageing.files.readiness import shipped_frameworks
 from hub.rooms.ageing.models import Reading
-from hub.rooms.ageing.queries.readings import readiness_of
 from hub.rooms.network.models import RoleKind
 
 pytestmark = pytest.mark.django_db
@@ -79,6 +75,7 @@ def planner(client, place):
 
 
 def test_readiness_when_nothing_is_public_then_only_those_of_the_place_see_it(client, place):
+    make_outlook(place, is_public=False)
     answers = {"anybody": client.get(page_of(place)).status_code}
     commission = make_person()
     make_role(commission, RoleKind.NATIONAL_COMMISSION, country=place.country)
@@ -245,6 +242,12 @@ def test_record_when_something_cannot_be_used_then_found_and_cure_are_said_and_n
     assert said in words_of(answer)
 
 
+def test_record_when_several_things_cannot_be_used_then_all_are_said_at_once(client, place, planner):
+    said = words_of(send(client, place, value="many", year="", groups="women; 50"))
+    sentences = ("“many” is no number", "The year is missing", "Line 1 is “women; 50”")
+    assert [one in said for one in sentences] == [True, True, True]
+
+
 def test_record_when_the_year_is_to_come_then_refused(client, place, planner):
     assert send(client, place, year=str(timezone.localdate().year + 1)).status_code == 422
 
@@ -351,44 +354,6 @@ def test_active_ageing_when_not_measured_then_missing_and_marked(client, place, 
     shown = client.get(page_of(place))
     assert "Not measured" in row_of(shown, f"{ACTIVE}-use_of_ict")
     assert "Use of information and communication technology Not measured Social" in words_of(shown)
-
-
-def test_readiness_of_when_figures_are_of_several_kinds_then_the_engine_has_each(place):
-    make_reading(place, "walkability")
-    make_reading(place, "public_spaces", value=None)
-    make_reading(place, "gone_from_the_framework")
-    make_reading(place, "walkability", definition="own-less", value=4, confidence="")
-    fill_active(place, INDICATORS[:3], 40)
-    known = readiness_of(place, shipped_frameworks())
-    entries = {one.indicator.code: one for one in known.age_friendly.entries}
-    assert [entries[code].status for code in ("walkability", "public_spaces", "parking")] == [
-        MEASURED,
-        NOT_MEASURED,
-        NOT_REPORTED,
-    ]
-    said = [
-        (one.measurement.definition, one.better, one.measurement.confidence) for one in entries["walkability"].readings
-    ]
-    assert said == [("own", "less", "low"), ("perception", "more", "high")]
-    assert (known.active_ageing.code, known.active_ageing.known, known.active_ageing.score) == (PARTIAL, 3, 40.0)
-
-
-def test_readiness_of_when_only_one_group_is_kept_then_there_is_no_equity(place):
-    make_reading(place, "walkability")
-    make_reading(place, "walkability", subgroup="women", value=40, share_of_people=0.5)
-    reading = readiness_of(place, shipped_frameworks()).age_friendly.entries[0].readings[0]
-    assert (reading.measurement.groups, reading.equity) == ((), None)
-
-
-def test_readiness_of_when_a_place_says_nothing_then_everything_is_empty():
-    known = readiness_of(make_place(), shipped_frameworks())
-    assert (known.said, known.active_ageing.code, known.age_friendly.coverage.core_measured) == ((), EMPTY, 0)
-
-
-def test_readiness_of_when_everything_is_known_then_it_is_an_index(place):
-    fill_active(place, INDICATORS)
-    result = readiness_of(place, shipped_frameworks()).active_ageing
-    assert (result.code, result.missing, astuple(result)[1]) == (FULL, (), 50.0)
 
 
 def test_readiness_when_a_city_has_sent_nothing_then_it_is_told_where_to_start(client):

@@ -65,16 +65,25 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A label with a figure, a gap or a word; `unit` and `remark` are words that stand behind it."""
+    """A label with a figure, a gap or a word; `unit` and `remark` are words that stand behind it.
+
+    key  of words that hold figures, a range for example; a figure and a gap bring their own
+    """
 
     label: str
     said: Cell
     unit: str = ""
     remark: str = ""
+    key: str = ""
 
     def __post_init__(self) -> None:
         if isinstance(self.said, Figure):
             _require_key(self.said)
+
+    @property
+    def traced_by(self) -> str:
+        """The key that it is printed with; blank where it has none."""
+        return self.said.key if isinstance(self.said, Figure | Gap) else self.key
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +193,7 @@ class Section:
     level       1 to 3
     listing     where the contents name it: among the sections, in the list of places, or not at all
     opens_page  print begins a new page
+    beside      so many of its first blocks stand in a column of their own, the others beside them, in print; 0 for one column
     """
 
     code: str
@@ -192,6 +202,7 @@ class Section:
     blocks: tuple[Block, ...]
     listing: Literal["section", "place", "none"] = "section"
     opens_page: bool = False
+    beside: int = 0
 
 
 @dataclass(frozen=True)
@@ -202,6 +213,7 @@ class Document:
     synthetic  figures are invented: said on every page and in every chart
     imprint    who made it, under what licence
     layout     a report has a title page and contents; a brief begins with its text
+    trace      address that printed keys lead to, the key put behind it; blank where they lead nowhere
     """
 
     title: str
@@ -213,6 +225,7 @@ class Document:
     synthetic: bool = False
     imprint: tuple[str, ...] = ()
     layout: Literal["report", "brief"] = "report"
+    trace: str = ""
 
     def __post_init__(self) -> None:
         _require(self.title, "document_without_title")
@@ -275,7 +288,7 @@ def keys_of(section: Section) -> Iterator[str]:
     """The key of every figure and gap of a section, in reading order."""
     for block in section.blocks:
         if isinstance(block, Facts):
-            yield from (fact.said.key for fact in block.facts if isinstance(fact.said, Figure | Gap))
+            yield from (fact.traced_by for fact in block.facts if fact.traced_by)
     for table in tables_of(section):
         for row in table.rows:
             yield from (cell.key for cell in row.cells if isinstance(cell, Figure | Gap))

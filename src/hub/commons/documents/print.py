@@ -12,6 +12,7 @@ import sys
 from collections.abc import Mapping
 from dataclasses import asdict
 from functools import lru_cache
+from itertools import chain
 from tempfile import TemporaryFile
 from typing import IO, Any
 from unicodedata import east_asian_width
@@ -35,8 +36,9 @@ KEY_SHARE = 0.235
 # Rows get their heights from us: rows that Typst has to measure take it half as much memory again. So a letter is taken
 # to be wider than those of our fonts are on average (in parts of the type size), and a little room is left at the end.
 LETTER_WIDTH, SPARE_LETTERS = 0.54, 1
-TYPE_SIZE, TABLE_WIDTH = 7.2, 482
-LINE_LETTERS = TABLE_WIDTH / (TYPE_SIZE * LETTER_WIDTH)
+TYPE_SIZE = 7.2
+# Of the page, and of one of two columns.
+FULL_WIDTH, COLUMN_WIDTH = 482, 233
 ROW_HEIGHT, LINE_HEIGHT = 11.2, 8.6
 
 
@@ -80,6 +82,8 @@ def write_input(document: blocks.Document, drawings: Mapping[str, Drawing]) -> s
             "synthetic": document.synthetic,
             "imprint": list(document.imprint),
             "layout": document.layout,
+            "trace": document.trace,
+            "widths": {"full": FULL_WIDTH, "column": COLUMN_WIDTH},
             "words": _words(),
             "fonts": {"sans": list(SANS), "serif": list(SERIF), "mono": list(MONO)},
             "colours": dict(TOKENS),
@@ -109,20 +113,22 @@ def _words() -> dict[str, str]:
 
 
 def _section(section: blocks.Section, document: blocks.Document, drawings: Mapping[str, Drawing]) -> dict[str, Any]:
-    described: list[dict[str, Any]] = []
-    for block in section.blocks:
-        described += _block(block, document, drawings)
+    width = COLUMN_WIDTH if section.beside else FULL_WIDTH
+    described = [_block(block, document, drawings, width) for block in section.blocks]
     return {
         "code": section.code,
         "title": section.title,
         "level": section.level,
         "listing": section.listing,
         "opens": section.opens_page,
-        "blocks": described,
+        "blocks": [*chain(*described)],
+        "beside": sum(map(len, described[: section.beside])),
     }
 
 
-def _block(block: blocks.Block, document: blocks.Document, drawings: Mapping[str, Drawing]) -> list[dict[str, Any]]:
+def _block(
+    block: blocks.Block, document: blocks.Document, drawings: Mapping[str, Drawing], width: float
+) -> list[dict[str, Any]]:
     if isinstance(block, blocks.Text):
         return [{"is": "text", "paragraphs": list(block.paragraphs)}]
     if isinstance(block, blocks.Points):
@@ -132,9 +138,9 @@ def _block(block: blocks.Block, document: blocks.Document, drawings: Mapping[str
     if isinstance(block, blocks.Facts):
         return [{"is": "facts", "facts": [_fact(fact, document.language) for fact in block.facts]}]
     if isinstance(block, blocks.Table):
-        return [_table(block, document.language)]
+        return [_table(block, document.language, width)]
     chart = _chart(block, drawings[block.code])
-    return [chart, _table(block.table, document.language)] if block.table else [chart]
+    return [chart, _table(block.table, document.language, width)] if block.table else [chart]
 
 
 def _chart(block: blocks.ChartBlock, drawing: Drawing) -> dict[str, Any]:
@@ -148,17 +154,16 @@ def _drawn(fragment: str) -> dict[str, Any]:
 
 
 def _fact(fact: blocks.Fact, language: str) -> dict[str, Any]:
-    key = fact.said.key if isinstance(fact.said, Figure | blocks.Gap) else ""
     said = _cell(fact.said, language)
     said = said if isinstance(said, str) else said["text"]
-    is_gap = isinstance(fact.said, blocks.Gap)
-    return {"label": fact.label, "said": said, "unit": fact.unit, "remark": fact.remark, "key": key, "gap": is_gap}
+    told = {"label": fact.label, "said": said, "unit": fact.unit, "remark": fact.remark}
+    return {**told, "key": fact.traced_by, "gap": isinstance(fact.said, blocks.Gap)}
 
 
-def _table(table: blocks.Table, language: str) -> dict[str, Any]:
+def _table(table: blocks.Table, language: str, width: float) -> dict[str, Any]:
     shares = [column.share for column in table.columns]
     room = 1 - KEY_SHARE if table.has_keys else 1.0
-    letters = [share / sum(shares) * room * LINE_LETTERS for share in shares]
+    letters = [share / sum(shares) * room * width / (TYPE_SIZE * LETTER_WIDTH) for share in shares]
     columns = [
         {"label": column.label, "number": column.kind == "number", "aspect": aspect}
         for column, aspect in zip(table.columns, table.aspects, strict=True)

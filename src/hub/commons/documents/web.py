@@ -122,8 +122,8 @@ def _keyed(section: blocks.Section) -> Iterable[tuple[str, object, bool]]:
     for block in section.blocks:
         if isinstance(block, blocks.Facts):
             for fact in block.facts:
-                if isinstance(fact.said, Figure | blocks.Gap):
-                    yield fact.said.key.partition(blocks.ASPECT)[0], fact, block.home
+                if fact.traced_by:
+                    yield fact.traced_by.partition(blocks.ASPECT)[0], fact, block.home
     for table in blocks.tables_of(section):
         for row in table.rows:
             if row.key:
@@ -183,16 +183,14 @@ def _drawing(page: _Page, chart: blocks.ChartBlock) -> dict[str, Any]:
 
 
 def _fact(page: _Page, fact: blocks.Fact) -> dict[str, Any]:
-    key = fact.said.key if isinstance(fact.said, Figure | blocks.Gap) else ""
-    stem = key.partition(blocks.ASPECT)[0]
     said = _said(page, fact.said)
     return {
         "label": fact.label,
-        "said": said,
+        "said": _link("figure", page, fact.key, str(fact.said)) if fact.key else said,
         "unit": fact.unit,
         "remark": fact.remark,
-        "key": key,
-        "anchor": page.anchor(stem, fact),
+        "key": fact.traced_by,
+        "anchor": page.anchor(fact.traced_by.partition(blocks.ASPECT)[0], fact),
     }
 
 

@@ -51,10 +51,6 @@ class Frame:
         """A scale across with fixed ends that runs in the direction of reading."""
         return alt.Scale(domain=[low, high], nice=False, zero=False, reverse=self.rtl)
 
-    def text(self, words: str) -> str:
-        """Words that run in the direction of the frame."""
-        return isolated(words, rtl=self.rtl)
-
     def word(self, words: str, x: float, y: float, **look: Any) -> alt.Chart:
         """Words at a point, in the look of labels unless told otherwise."""
         mark: dict[str, Any] = {
@@ -64,7 +60,7 @@ class Frame:
             "color": TOKENS["muted"],
             **look,
         }
-        chart = alt.Chart(alt.Data(values=[{"words": self.text(words)}]), mark=alt.MarkDef(**mark))
+        chart = alt.Chart(alt.Data(values=[{"words": isolated(words)}]), mark=alt.MarkDef(**mark))
         return chart.encode(text="words:N", x=alt.value(x), y=alt.value(y))
 
     def names(self, rows: Sequence[Row], y: alt.Y) -> list[alt.Chart]:

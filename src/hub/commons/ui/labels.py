@@ -3,7 +3,7 @@
 import json
 from dataclasses import dataclass
 from math import floor, log10
-from unicodedata import east_asian_width
+from unicodedata import bidirectional, east_asian_width
 
 from hub.commons.ui.charts import FONT_SIZE
 
@@ -53,6 +53,6 @@ def shorten(words: str, room: float) -> str:
     return kept.rstrip() + "…"
 
 
-def isolated(words: str, *, rtl: bool) -> str:
-    """Words inside a drawing, whose own direction is left to right: isolated where they run the other way."""
-    return f"\u2067{words}\u2069" if rtl and words else words
+def isolated(words: str) -> str:
+    """Words inside a drawing, whose own direction is left to right: isolated where they hold letters that run the other way."""
+    return f"\u2067{words}\u2069" if any(bidirectional(letter) in ("R", "AL") for letter in words) else words

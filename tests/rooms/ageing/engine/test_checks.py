@@ -1,6 +1,7 @@
 """Checks of a city's population, its age groups, and what is done about unknown ages and gaps."""
 
 from datetime import date
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -250,9 +251,7 @@ def test_group_spans_when_a_whole_set_comes_in_any_order_then_it_is_found_again(
     inner: set[int], random: object
 ) -> None:
     starts = [0, *sorted(inner)]
-    spans = [Span(first, after - 1) for first, after in zip(starts, starts[1:], strict=False)] + [
-        Span(starts[-1], None)
-    ]
+    spans = [Span(first, after - 1) for first, after in pairwise(starts)] + [Span(starts[-1], None)]
     shuffled = [*spans, *spans[:3]]
     random.shuffle(shuffled)  # type: ignore[attr-defined]
     assert group_spans(shuffled).groups == tuple(spans)
@@ -263,7 +262,7 @@ def test_group_spans_when_spans_are_anything_then_groups_cover_all_ages_once(pai
     groups = group_spans([Span(first, first + width) for first, width in pairs]).groups
     assert groups[0].first == 0
     assert groups[-1].last is None
-    assert all(one.end == following.first for one, following in zip(groups, groups[1:], strict=False))
+    assert all(one.end == following.first for one, following in pairwise(groups))
 
 
 def test_shared_bounds_when_ends_are_the_next_starts_then_seen_and_taken_off() -> None:

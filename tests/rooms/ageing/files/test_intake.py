@@ -253,6 +253,28 @@ def test_read_population_when_heads_say_sex_and_age_at_once_then_they_are_taken_
     assert "ages_are_starts" in codes(population)
 
 
+def test_read_population_when_districts_stand_across_then_they_keep_their_names() -> None:
+    rows = [
+        [name, sex, count, count]
+        for sex, counts in (("M", MALES), ("F", FEMALES))
+        for name, count in zip([*NAMES, "85+"], counts, strict=True)
+    ]
+    table = only(read("across_2020.csv", table_bytes([["Age", "Sex", "Centre", "Nord"], *rows])))
+    assert table.districts == ("Centre", "Nord")
+    assert np.array_equal(table.persons[0], np.stack([NOW, NOW]))
+
+
+def test_read_population_when_urban_stands_beside_total_then_total_is_the_city() -> None:
+    rows = [
+        [area, name, male // part, female // part]
+        for area, part in (("Total", 1), ("Urban", 2))
+        for name, male, female in zip([*NAMES, "85+"], MALES, FEMALES, strict=True)
+    ]
+    table = only(read("areas_2020.csv", table_bytes([["Area", "Age", "Male", "Female"], *rows])))
+    assert table.districts == ("", "Urban")
+    assert np.array_equal(table.persons[0], np.stack([NOW, NOW // 2]))
+
+
 def test_read_population_when_one_sex_and_the_total_are_given_then_the_other_is_the_rest() -> None:
     rows = [
         ["Age", "Females", "Total"],
@@ -399,6 +421,13 @@ def _reads_or_refuses(sent: Input) -> None:
     for table in population.tables:
         assert table.persons.shape[-1] == len(table.starts)
         assert not (table.persons < 0).any()
+
+
+def test_read_population_when_a_check_finds_much_then_the_first_are_listed_and_others_counted() -> None:
+    ages = [str(age) for age in range(100)]
+    rows = [["Age", "Males", "Females"], *([age, 300, 100] for age in ages), ["100+", 1, 1]]
+    unusual = [one for one in read("a_2020.csv", table_bytes(rows)).findings if one.code == "sex_ratio_unusual"]
+    assert (len(unusual), sum(one.others for one in unusual)) == (20, 40)
 
 
 def test_read_vital_when_years_stand_beside_births_and_deaths_then_both_are_read() -> None:

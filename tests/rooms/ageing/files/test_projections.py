@@ -46,8 +46,7 @@ def findings_of(read: object, path: Path) -> tuple[Finding, ...]:
     with pytest.raises(InputRefused) as refused:
         read(path)  # type: ignore[operator]
     assert all(
-        finding.code in PHRASES or finding.code in ("header_only", "cells_missing")
-        for finding in refused.value.findings
+        finding.code in PHRASES or finding.code in ("header_only", "cells_extra") for finding in refused.value.findings
     )
     return refused.value.findings
 
@@ -88,7 +87,7 @@ def test_read_base_when_a_number_is_none_then_the_cell_is_named(tmp_path: Path) 
         ([f"A,x,{ONES}"], "sex_code_unknown", 2, "sex"),
         ([f"=A,m,{ONES}"], "place_code_unusable", 2, "iso3"),
         ([f"A,m,{ONES[:-1]}-1", f"A,f,{ONES}"], "rate_out_of_range", 2, "100"),
-        ([f"A,m,{ONES},1"], "cells_missing", 2, ""),
+        ([f"A,m,{ONES},1"], "cells_extra", 2, ""),
         ([f"A,m,{ONES[:-1]}nan"], "rate_unreadable", 2, "100"),
         ([f"A,m,{ONES[:-1]}1_0"], "rate_unreadable", 2, "100"),
         ([], "header_only", 1, ""),

@@ -45,8 +45,7 @@ def store_delivery(actor: Person | None, place: Place, accepted: Accepted) -> De
     those of other dates and takes the place of one of the same dates. Nothing is deleted.
     """
     check_sender(actor, place)
-    if place.pk is None:
-        place = _kept(place)
+    place = kept_place(place)
     Place.objects.select_for_update().get(pk=place.pk)
     current = list(place.deliveries.filter(kind=accepted.kind, is_current=True))
     for one in current:
@@ -79,7 +78,10 @@ def set_aside(actor: Person, delivery: Delivery) -> None:
     delivery.save(update_fields=["is_current"])
 
 
-def _kept(place: Place) -> Place:
+def kept_place(place: Place) -> Place:
+    """The row of a place, made where a city has sent nothing before."""
+    if place.pk is not None:
+        return place
     kept, _new = Place.objects.get_or_create(
         code=place.code,
         defaults={

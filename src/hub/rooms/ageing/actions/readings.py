@@ -7,7 +7,7 @@ from django.db import transaction
 
 from hub.commons.history.actions import delete_as, save_as
 from hub.commons.people.models import Person
-from hub.rooms.ageing.actions.deliveries import check_sender
+from hub.rooms.ageing.actions.deliveries import check_sender, kept_place
 from hub.rooms.ageing.models import Place, Reading
 
 KEYS = ("framework", "indicator", "definition", "subgroup")
@@ -33,6 +33,7 @@ class Told:
 def record_readings(actor: Person | None, place: Place, told: Iterable[Told]) -> int:
     """Write down readings, all or none; what was there is kept in the history. Returns how many changed."""
     check_sender(actor, place)
+    place = kept_place(place)
     known = {tuple(getattr(one, key) for key in KEYS): one for one in place.readings.all()}
     changed = 0
     for one in told:

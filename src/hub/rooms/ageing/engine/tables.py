@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,9 +11,8 @@ from hub.kit.errors import DataProblem
 from hub.rooms.ageing.engine.ages import Array
 from hub.rooms.ageing.engine.groups import Span, spans_of
 
-Cell = tuple[int, int, int, int]
-Row = tuple[int, int, int]
-Key = TypeVar("Key", Cell, Row)
+# Numbers of date, district and sex, and of the group where one figure is meant.
+Cell = tuple[int, ...]
 # Code of the sexes taken together, where a table does not tell them apart.
 BOTH = "t"
 
@@ -51,8 +49,8 @@ class CityTable:
     totals: Array
     unknown: Array
     where: Mapping[Cell, Address] = field(default_factory=dict)
-    where_totals: Mapping[Row, Address] = field(default_factory=dict)
-    where_unknown: Mapping[Row, Address] = field(default_factory=dict)
+    where_totals: Mapping[Cell, Address] = field(default_factory=dict)
+    where_unknown: Mapping[Cell, Address] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         rows = (len(self.dates), len(self.districts), len(self.sexes))
@@ -96,17 +94,17 @@ class CityTable:
         )
 
 
-def _first(places: Mapping[Key, Address], position: int) -> dict[Key, Address]:
+def _first(places: Mapping[Cell, Address], position: int) -> dict[Cell, Address]:
     """The cells of one date, which is the first one now."""
-    return {(0, *cell[1:]): one for cell, one in places.items() if cell[0] == position}  # type: ignore[misc]
+    return {(0, *cell[1:]): one for cell, one in places.items() if cell[0] == position}
 
 
-def _merged(places: Mapping[Key, Address], chosen: Sequence[int]) -> dict[Key, Address]:
+def _merged(places: Mapping[Cell, Address], chosen: Sequence[int]) -> dict[Cell, Address]:
     """The cells of the chosen districts, which are one district now; the first cell counts."""
-    kept: dict[Key, Address] = {}
+    kept: dict[Cell, Address] = {}
     for cell, one in sorted(places.items(), key=lambda item: item[0]):
         if cell[1] in chosen:
-            kept.setdefault((cell[0], 0, *cell[2:]), one)  # type: ignore[arg-type]
+            kept.setdefault((cell[0], 0, *cell[2:]), one)
     return kept
 
 
@@ -175,7 +173,7 @@ def join_tables(tables: Sequence[CityTable]) -> CityTable:
         raise DataProblem("date_repeated", found=", ".join(map(str, dates)))
     rows = (len(dates), len(districts), len(sexes))
     persons, totals, unknown = (np.full(shape, np.nan) for shape in ((*rows, len(common)), rows, rows))
-    places: tuple[dict[Cell, Address], dict[Row, Address], dict[Row, Address]] = ({}, {}, {})
+    places: tuple[dict[Cell, Address], ...] = ({}, {}, {})
     for number, (_, part) in enumerate(parts):
         narrow = regroup(part, common)
         to = [districts.index(name) for name in part.districts]

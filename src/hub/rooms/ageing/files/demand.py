@@ -65,7 +65,10 @@ def provision_delivery(place: Place) -> Delivery | None:
 
 def provision_of(delivery: Delivery | None) -> Provision | None:
     """The table of a file of learning places, read again."""
-    return None if delivery is None else read_provision(Input(delivery.name, delivery.file.read()))
+    if delivery is None:
+        return None
+    with delivery.file.open() as sent:
+        return read_provision(Input(delivery.name, sent.read()))
 
 
 def offer_of(place: Place, results: Results, provision: Provision | None) -> Offer:
@@ -103,8 +106,7 @@ class _Matched:
     @property
     def told(self) -> NDArray[np.bool_]:
         """(district,)  whether the table names it."""
-        known: NDArray[np.bool_] = np.isfinite(self.places).all(axis=-1)
-        return known
+        return np.asarray(np.isfinite(self.places).all(axis=-1))
 
 
 def _match(place: Place, districts: Sequence[str], provision: Provision) -> _Matched:

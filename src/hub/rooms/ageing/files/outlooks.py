@@ -27,11 +27,14 @@ from hub.rooms.ageing.files.intake.population import read_population
 from hub.rooms.ageing.files.intake.vital import read_vital
 from hub.rooms.ageing.files.national.store import read_national, record_of
 from hub.rooms.ageing.files.packing import Results, pack, unpack
+from hub.rooms.ageing.files.vital import counts_of
 from hub.rooms.ageing.files.wpp.intervals import read_intervals
 from hub.rooms.ageing.models import Delivery, DeliveryKind, Outlook, Place
 from hub.rooms.ageing.queries.places import current_deliveries
 
 SEED = 20240701
+# Seeds that people can read out to each other.
+SEEDS = 1_000_000
 METHOD = "city-rates"
 # Years of the headline: how far planners look first.
 AHEAD = (10, 20, 30)
@@ -55,7 +58,7 @@ class Tables:
 def tables_of(deliveries: Sequence[Delivery]) -> Tables:
     """Read the files in use again. Raises DataProblem `population_missing` where none holds people."""
     today = timezone.localdate()
-    people, vital = [], None
+    people, vital = list[CityTable](), None
     for one in deliveries:
         sent = Input(one.name, one.file.read())
         if one.kind == DeliveryKind.POPULATION:
@@ -63,7 +66,7 @@ def tables_of(deliveries: Sequence[Delivery]) -> Tables:
             day = date.fromisoformat(stated) if stated else None
             people += read_population(sent, today=today, day=day).tables
         elif one.kind == DeliveryKind.VITAL:
-            vital = read_vital(sent, today=today).counts
+            vital = counts_of(read_vital(sent, today=today))
     if not people:
         raise DataProblem("population_missing")
     whole = [whole_city(_mended(table)) for table in people]
@@ -83,7 +86,7 @@ def make_outlook(actor: Person | None, place: Place, *, years: int, official: di
         raise DataProblem("national_missing", place=place.country.name)
     kept = read_intervals(national_folder(), place.country_id)
     known = Known(tables.table, country_of(figures), tables.vital)
-    asked = Asked(years, seed=seed_of(SEED, place.code), trajectories=TRAJECTORIES, official=official)
+    asked = Asked(years, seed=seed_of(SEED, place.code) % SEEDS, trajectories=TRAJECTORIES, official=official)
     look = look_ahead(known, asked, kept.marginals if kept else None)
     return keep_outlook(actor, place, _made(look, asked, tables, deliveries))
 

@@ -84,9 +84,8 @@ def unpack(content: bytes) -> Results:
 def _results(kept: dict[str, np.ndarray]) -> Results:  # type: ignore[type-arg]
     if int(kept["format"]) != FORMAT:
         raise ValueError(f"format {kept['format']}")
-    inputs = Inputs(
-        *(kept[name] for name in ("base", "mortality", "fertility", "sex_ratio", "migration")), int(kept["first_year"])
-    )
+    parts = {name: kept[name] for name in ("base", "mortality", "fertility", "sex_ratio", "migration")}
+    inputs = Inputs(**parts, first_year=int(kept["first_year"]))
     marginals = Marginals(kept["fertility_points"], kept["expectancy_points"], kept["migration_points"])
     count = int(kept["trajectories"])
     summary = Summary(

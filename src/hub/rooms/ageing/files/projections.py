@@ -58,7 +58,7 @@ class _Rows:
 def read_base(path: Path) -> Mapping[str, Array]:
     """iso3 -> (sex, age) persons on the base day."""
     faults = Faults(path.name)
-    rows = _read(path, ("iso3", "sex"), AGE_COLUMNS, NOT_NEGATIVE, faults)
+    rows = _read(path, ("iso3", "sex"), AGE_COLUMNS, NOT_NEGATIVE, faults=faults)
     number = _index(rows, faults)
     places: dict[str, Array] = {}
     for place in dict.fromkeys(key[0] for key in rows.keys):
@@ -91,7 +91,7 @@ def read_sex_ratios(path: Path) -> Mapping[str, Series]:
 def read_intervals(path: Path) -> Mapping[str, Mapping[str, Series]]:
     """iso3 -> name of the series (pop_thousand, tfr, e0M, …) -> (year, 4) limits: 95 % low, 80 % low, 80 % high, 95 % high."""
     faults = Faults(path.name)
-    rows = _read(path, ("iso3", "year", "series"), LIMITS, ANY, faults)
+    rows = _read(path, ("iso3", "year", "series"), LIMITS, ANY, faults=faults)
     number = _index(rows, faults)
     for at in np.flatnonzero((np.diff(rows.values, axis=1) < 0).any(axis=1)).tolist():
         found = " ".join(f"{limit:.10g}" for limit in rows.values[at])
@@ -122,7 +122,7 @@ def require_same_places(tables: Mapping[str, Mapping[str, object]]) -> tuple[str
 
 def _by_sex(path: Path, bounds: Bounds) -> Mapping[str, Series]:
     faults = Faults(path.name)
-    rows = _read(path, ("iso3", "year", "sex"), AGE_COLUMNS, bounds, faults)
+    rows = _read(path, ("iso3", "year", "sex"), AGE_COLUMNS, bounds, faults=faults)
     number = _index(rows, faults)
     series: dict[str, Series] = {}
     for place, years in _years(number).items():
@@ -143,7 +143,7 @@ def _yearly(
     path: Path, columns: Sequence[str], bounds: Bounds, shape: Callable[[Array], Array]
 ) -> Mapping[str, Series]:
     faults = Faults(path.name)
-    rows = _read(path, ("iso3", "year"), columns, bounds, faults)
+    rows = _read(path, ("iso3", "year"), columns, bounds, faults=faults)
     series = {}
     for place, years in _years(_index(rows, faults)).items():
         first = _first_year(years, rows, place, faults)
@@ -190,7 +190,7 @@ def _index(rows: _Rows, faults: Faults) -> dict[tuple[str, ...], int]:
     return number
 
 
-def _read(path: Path, keys: Sequence[str], columns: Sequence[str], bounds: Bounds, faults: Faults) -> _Rows:
+def _read(path: Path, keys: Sequence[str], columns: Sequence[str], bounds: Bounds, *, faults: Faults) -> _Rows:
     """Rows of a table; the columns may stand in any order and among others. Faults name the cell."""
     records = _records(decode(_content(path), path.name), path.name)
     header = next(records, (1, []))[1]
@@ -204,9 +204,8 @@ def _read(path: Path, keys: Sequence[str], columns: Sequence[str], bounds: Bound
     lines = []
     for line, record in records:
         if len(record) != len(header):
-            faults.add(
-                "cells_missing", found=",".join(record[:4]), allowed=str(len(header)), row=line, cells=len(record)
-            )
+            code = "cells_missing" if len(record) < len(header) else "cells_extra"
+            faults.add(code, found=",".join(record[:4]), allowed=str(len(header)), row=line, cells=len(record))
             continue
         key = tuple(record[at] for at in key_at)
         _check_key(key, keys, line, faults)
@@ -214,8 +213,8 @@ def _read(path: Path, keys: Sequence[str], columns: Sequence[str], bounds: Bound
         values.append(_numbers([record[at] for at in value_at], columns, line, faults))
         lines.append(line)
     if not read:
-        faults.add("header_only", row=1)
         faults.refuse()
+        raise refuse("header_only", path.name, row=1)
     array = np.array(values, np.float64)
     for at, column in np.argwhere((array < bounds[0]) | (array > bounds[1])).tolist()[:1000]:
         allowed = f"{bounds[0]:.10g}–{bounds[1]:.10g}"

@@ -14,6 +14,7 @@ from hub.rooms.ageing.actions.deliveries import Accepted, store_all
 from hub.rooms.ageing.files.intake.population import Population, read_population
 from hub.rooms.ageing.files.intake.provision import read_provision
 from hub.rooms.ageing.files.intake.vital import read_vital
+from hub.rooms.ageing.files.vital import counts_of
 from hub.rooms.ageing.models import Delivery, DeliveryKind, Place
 
 MOST_FINDINGS = 60
@@ -39,7 +40,7 @@ def receive_tables(actor: Person | None, place: Place, sent: Sequence[Sent]) -> 
 
     Raises InputRefused with every fault of all of them, or Problem when the sender may not send; nothing is kept then.
     """
-    accepted, faults = [], []
+    accepted, faults = list[Accepted](), list[Finding]()
     for one in sent:
         try:
             accepted.append(_read(one))
@@ -73,7 +74,9 @@ def _facts_of(sent: Sent) -> tuple[dict[str, Any], Sequence[Finding]]:
         return _population_facts(read), read.findings
     if sent.kind == DeliveryKind.VITAL:
         vital = read_vital(sent.input, today=today)
-        return {"years": list(vital.counts.years)}, vital.findings
+        # That a year was read as a year is no news in a table of years.
+        told = [one for one in vital.findings if one.code != "date_is_year"]
+        return {"years": list(counts_of(vital).years), "events": sorted(vital.tables)}, told
     provision = read_provision(sent.input)
     return {"districts": len(provision.districts), "places": float(provision.places.sum())}, ()
 

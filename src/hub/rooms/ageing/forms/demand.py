@@ -1,6 +1,6 @@
 """What somebody supposes about older learners, as it stands in an address."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,7 +16,7 @@ from hub.rooms.ageing.engine.demand.learners import LEARNER_STARTS, STARTING_COU
 from hub.rooms.ageing.engine.outlook.learning import SCENARIOS, STARTING_UNHEALTHY
 from hub.rooms.ageing.engine.outlook.older import years_between
 from hub.rooms.ageing.forms.figures import FigureField
-from hub.rooms.ageing.phrases.demand import LEARNER_GROUP_NAMES, MODE_NAMES, SCENARIO_NAMES
+from hub.rooms.ageing.phrases.demand import ASSUMPTION_NAMES, LEARNER_GROUP_NAMES, MODE_NAMES, SCENARIO_NAMES
 
 AHEAD = 10
 # Shares are rounded by those who write them.
@@ -91,7 +91,7 @@ class DemandForm(forms.Form):
     def _check_target(self, cleaned: Mapping[str, Any]) -> None:
         if cleaned.get("scenario") != "target":
             return
-        for name in (*(f"target_{start}" for start in LEARNER_STARTS), "target_year"):
+        for name in (*_by_group("target"), "target_year"):
             if cleaned.get(name) is None and name not in self.errors:
                 self.add_error(name, _("Nothing is written here. The scenario of a target needs it."))
 
@@ -113,35 +113,43 @@ class DemandForm(forms.Form):
             )
 
     @property
-    def parts(self) -> list[tuple[Promise | str, Promise | str, list[BoundField]]]:
-        """The fields in groups: title, what to know about them, fields."""
-        start = _("An assumption to start from, not a statistic: put the city’s own figure in its place.")
-        return [
-            (
-                _("How many of a hundred people learn today"),
-                start,
-                [self[f"learning_{one}"] for one in LEARNER_STARTS],
-            ),
+    def first_fields(self) -> list[BoundField]:
+        """The fields that come first."""
+        return [self["scenario"], self["year"]]
+
+    @property
+    def parts(self) -> list[tuple[Promise | str, Promise | str, list[BoundField], bool]]:
+        """The other fields in groups: title, what to know about them, fields, and whether they stand open."""
+        scenario, start = self.data["scenario"], ASSUMPTION_NAMES["illustration"]
+        groups: tuple[tuple[Promise | str, Promise | str, Sequence[str], bool], ...] = (
+            (_("How many of a hundred people learn today"), start, _by_group("learning"), True),
             (
                 _("How many of a hundred shall learn by the target year"),
-                _("For the scenario of a target only."),
-                [*(self[f"target_{one}"] for one in LEARNER_STARTS), self["target_year"]],
+                _("Only for the scenario in which the city reaches its target."),
+                (*_by_group("target"), "target_year"),
+                scenario == "target",
             ),
             (
                 _("How many of a hundred are kept away by poor health"),
-                _("For the scenario in which people keep learning only. An assumption to start from, not a statistic."),
-                [self[f"unhealthy_{one}"] for one in LEARNER_STARTS],
+                _("Only for the scenario in which people keep learning. An assumption to start from, not a statistic."),
+                _by_group("unhealthy"),
+                scenario == "cohort",
             ),
-            (_("Courses"), start, [self["courses"], self["group_size"], self["hours"]]),
+            (_("Courses"), start, ("courses", "group_size", "hours"), False),
             (
                 _("Ways to come, in per cent of the learners"),
                 _("Blank: as places are offered today, or a third each where nobody knows."),
-                [self[mode] for mode in MODES],
+                MODES,
+                False,
             ),
+        )
+        return [
+            (title, note, [self[name] for name in names], is_open or any(name in self.errors for name in names))
+            for title, note, names, is_open in groups
         ]
 
     @property
-    def is_changed(self) -> frozenset[str]:
+    def changed_names(self) -> frozenset[str]:
         """Fields that do not have their starting value any more."""
         return frozenset(name for name in self.fields if self.data[name] != _text(self.initial.get(name)))
 
@@ -149,6 +157,10 @@ class DemandForm(forms.Form):
     def query(self) -> str:
         """The assumptions as part of an address."""
         return urlencode({name: value for name, value in self.data.items() if value})
+
+
+def _by_group(name: str) -> list[str]:
+    return [f"{name}_{start}" for start in LEARNER_STARTS]
 
 
 def _percent(label: Promise | str, *, required: bool = True) -> BetweenField:

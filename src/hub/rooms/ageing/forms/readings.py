@@ -24,7 +24,7 @@ class ReadingForm(forms.Form):
     is_not_measured = forms.BooleanField(
         label=_("Not measured"),
         required=False,
-        help_text=_("An answer too: it says that nobody has this figure. It needs no year and no source."),
+        help_text=_("An answer too. It needs no year and no source."),
     )
     year = YearField(label=_("Year"), required=False)
     source = forms.CharField(label=_("Source"), required=False, max_length=300)
@@ -61,25 +61,15 @@ class ReadingForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if self.errors:
-            return cleaned
-        is_not_measured = cleaned.get("is_not_measured", False)
-        if is_not_measured and (cleaned["value"] is not None or cleaned.get("groups")):
-            self.add_error(
-                "is_not_measured",
-                ValidationError(
-                    _("“Not measured” is ticked and a figure is written (%(found)s). Keep one of the two."),
-                    params={"found": self["value"].value() or cleaned["groups"][0].name},
-                ),
-            )
-        elif cleaned["value"] is not None:
+        is_not_measured, is_written = cleaned.get("is_not_measured", False), bool(self["value"].value())
+        if is_not_measured and (is_written or cleaned.get("groups")):
+            found = self["value"].value() or cleaned["groups"][0].name
+            message = _("“Not measured” is ticked and a figure is written (%(found)s). Keep one of the two.")
+            self.add_error("is_not_measured", ValidationError(message, params={"found": found}))
+        elif is_written:
             self._check_value(cleaned)
-        elif not is_not_measured and any(cleaned.values()):
-            message = _(
-                "The figure is blank, yet other fields are filled in. Write the figure, or tick “Not measured”, or clear "
-                "all fields to say nothing."
-            )
-            self.add_error("value", message if "is_not_measured" in self.fields else _BLANK_OWN)
+        elif not is_not_measured and (self.errors or any(cleaned.values())):
+            self.add_error("value", _BLANK if "is_not_measured" in self.fields else _BLANK_OWN)
         return cleaned
 
     def told(self) -> list[Told]:
@@ -108,10 +98,10 @@ class ReadingForm(forms.Form):
         return self._replaced([])
 
     def _check_value(self, cleaned: dict[str, Any]) -> None:
-        self._check_range("value", [cleaned["value"]])
+        self._check_range("value", [cleaned["value"]] if "value" in cleaned else [])
         self._check_range("groups", [one.value for one in cleaned.get("groups", ())])
         for name, message in _MISSING.items():
-            if name in self.fields and not cleaned.get(name):
+            if name in self.fields and name not in self.errors and not cleaned.get(name):
                 self.add_error(name, message)
 
     def _check_range(self, name: str, figures: Sequence[float]) -> None:
@@ -129,6 +119,10 @@ class ReadingForm(forms.Form):
         return [*now, *(Told(framework, indicator, one.definition, one.subgroup, is_measured=None) for one in gone)]
 
 
+_BLANK = _(
+    "The figure is blank, yet other fields are filled in. Write the figure, or tick “Not measured”, or clear all fields to "
+    "say nothing."
+)
 _BLANK_OWN = _(
     "The figure is blank, yet other fields are filled in. Write the figure, or clear all fields to say nothing."
 )

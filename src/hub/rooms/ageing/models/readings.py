@@ -18,7 +18,8 @@ class Confidence(models.TextChoices):
 class Reading(models.Model):
     """A value of an indicator of a framework, or that it is not measured. Personal data: who entered it.
 
-    definition  which of the indicator's definitions was used: perceived, objective, or blank where there is one only
+    definition  which of the indicator's definitions was used: perception, objective, own-more or own-less (the place's own, and
+                whether more of it is better), or blank where there is one only
     subgroup    blank for everybody; else the group that a gap is measured for
     """
 

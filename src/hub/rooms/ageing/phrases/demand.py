@@ -12,6 +12,7 @@ from hub.commons.languages.phrases import Phrase, lenient, written
 DEMAND_NAMES: Mapping[str, Promise] = {
     "learners": _("Older people who learn"),
     "places": _("Places in courses"),
+    "asked": _("Places asked for"),
     "groups": _("Groups that are taught"),
     "hours": _("Taught hours"),
     "gap": _("Places offered less places asked for"),

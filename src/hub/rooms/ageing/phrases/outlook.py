@@ -135,9 +135,12 @@ def say_assumption(assumed: Mapping[str, Any]) -> str:
     return str(phrase) % lenient(written(parameters)) if phrase else str(assumed.get("code"))
 
 
+def say_calibration() -> str:
+    """Where all ranges come from, in one sentence."""
+    return _t("The range is calibrated to what the United Nations publish, not estimated from the city.")
+
+
 def say_interval(assumed: Sequence[Mapping[str, Any]]) -> str:
     """Where the ranges come from, in plain words: published elsewhere, not estimated from the city."""
     told = [say_assumption(one) for one in assumed if one.get("part") == "interval"]
-    return " ".join(
-        [_t("The range is calibrated to what the United Nations publish, not estimated from the city."), *told]
-    )
+    return " ".join([say_calibration(), *told])

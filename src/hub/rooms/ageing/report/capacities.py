@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override, pgettext
 
 from hub.commons.documents.document import ChartBlock, Table
-from hub.commons.documents.figures import is_rtl
 from hub.commons.ui.labels import isolated, steps_between
 from hub.rooms.ageing.report import words
 from hub.rooms.ageing.report.basis import Basis
@@ -75,7 +74,7 @@ def _rows(basis: Basis, capacities: tuple[Capacity, ...]) -> Iterator[dict[str, 
         if one.low < one.high:
             yield {"kind": "range", "code": code, "low": one.low, "high": one.high}
         yield {"kind": "middle", "code": code, "low": one.middle}
-        told = isolated(_verdict(basis, one), rtl=is_rtl(basis.language))
+        told = isolated(_verdict(basis, one))
         yield {"kind": "verdict", "code": code, "low": 0, "words": told}
 
 

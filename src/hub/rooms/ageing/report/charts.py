@@ -11,6 +11,8 @@ from hub.commons.ui.charts import Plate
 from hub.rooms.ageing.engine.ages import FEMALE
 
 Rows = Sequence[Mapping[str, Any]]
+# Width of a drawing as wide as the page, so that they line up, and of one that stands beside another.
+FULL_WIDTH, HALF_WIDTH = 618, 300
 FAN_HEIGHT = 210
 # Room for the ages between the sides of a pyramid, as a share of one side.
 GUTTER = 0.14

@@ -1,13 +1,17 @@
 """Demand for learning on a page: the figures that come first, the chart by district, and what all of it rests on."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
 
 import numpy as np
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
-from hub.commons.documents.document import ChartBlock
+from hub.commons.documents.document import ChartBlock, Section, Table
+from hub.commons.documents.figures import write_day
+from hub.commons.documents.web import render_section
 from hub.rooms.ageing.engine.ages import Array
 from hub.rooms.ageing.engine.outlook.learning import LEVELS, DemandLook
 from hub.rooms.ageing.phrases.demand import DEMAND_NAMES, DEMAND_UNITS, RANGE_EXPLANATIONS, say_demand_note
@@ -15,6 +19,7 @@ from hub.rooms.ageing.report import words
 from hub.rooms.ageing.report.basis import Basis, Unit
 from hub.rooms.ageing.report.capacities import Capacity, capacity_chart
 from hub.rooms.ageing.report.changes import Change, Changes, change_chart
+from hub.rooms.ageing.report.outlook import Subject, document_of
 
 LOW, MIDDLE, HIGH = range(len(LEVELS))
 # More districts than these make no page: those in which most lacks are shown, and the table to take away has all.
@@ -108,7 +113,12 @@ def _covered(look: DemandLook) -> str:
 
 
 def _headed(name: str, year: int) -> str:
-    return _("%(name)s, %(year)s") % {"name": DEMAND_NAMES[name], "year": year}
+    return _("%(name)s, %(year)s") % {"name": name_of(name), "year": year}
+
+
+def name_of(name: str) -> str:
+    """What a figure is called where it stands beside places that are offered."""
+    return str(DEMAND_NAMES["asked" if name == "places" else name])
 
 
 def unit_of(name: str) -> Unit:
@@ -136,19 +146,35 @@ def demand_charts(page: DemandPage) -> list[ChartBlock]:
 
 
 def _asked_chart(page: DemandPage, districts: list[int]) -> ChartBlock:
-    demand = page.look.by_district.demand
     with override(page.basis.language):
         title = _("%(place)s: learning places asked for by district, offer not known") % {"place": page.basis.place}
-        rows = tuple(
-            Change(
-                page.look.districts[at],
-                float(demand[0, at, MIDDLE]),
-                *(float(one) for one in demand[page.at, at]),
-            )
-            for at in districts
-        )
+        rows = tuple(_change(page, at) for at in districts)
         changes = Changes(title, unit_of("places"), (page.look.years[0], page.year), rows)
     return change_chart(page.basis, changes, code="chart-asked")
+
+
+def _change(page: DemandPage, at: int) -> Change:
+    demand = page.look.by_district.demand[:, at]
+    low, middle, high = (float(one) for one in demand[page.at])
+    return Change(page.look.districts[at], float(demand[0, MIDDLE]), low, middle, high)
+
+
+def rests_on(page: DemandPage) -> str:
+    """What every figure of the page stands on, in one line."""
+    with override(page.basis.language):
+        told = _("Base: %(day)s. Source: %(source)s.") % {
+            "day": write_day(page.basis.base, page.basis.language),
+            "source": page.basis.source,
+        }
+        offered = _("Places offered: %(source)s.") % {"source": page.provided} if page.provided else ""
+        return f"{told} {offered}".strip()
+
+
+def tables_markup(subject: Subject, code: str, title: str, tables: Sequence[Table]) -> SafeString:
+    """Tables as they stand on a page, under an anchor of their own."""
+    section = Section(code, title, 1, tuple(tables))
+    document = document_of(subject, [section], title=title)
+    return render_section(document, section, trace_base="", heading=0)
 
 
 def notes_of(look: DemandLook, language: str) -> list[str]:

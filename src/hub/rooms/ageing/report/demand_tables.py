@@ -1,12 +1,12 @@
 """Demand for learning in tables: all years, districts, ways to come, and what was supposed."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 import numpy as np
 from django.utils.translation import gettext as _
 from django.utils.translation import override, pgettext
 
-from hub.commons.documents.document import Table
+from hub.commons.documents.document import Column, Row, Table
 from hub.commons.documents.figures import write_figure
 from hub.kit.figures import Figure
 from hub.rooms.ageing.engine.demand.capacity import MODES
@@ -22,8 +22,7 @@ from hub.rooms.ageing.phrases.demand import (
     say_demand_note,
 )
 from hub.rooms.ageing.report.basis import Unit
-from hub.rooms.ageing.report.charts import table_of
-from hub.rooms.ageing.report.demand import FIRST, MIDDLE, DemandPage, unit_of
+from hub.rooms.ageing.report.demand import FIRST, MIDDLE, DemandPage, name_of, unit_of
 
 
 def tables_of_all_years(page: DemandPage) -> list[Table]:
@@ -69,13 +68,13 @@ def cells_table(page: DemandPage) -> Table:
             "place": page.basis.place,
             "year": page.year,
         }
-        return table_of(title, columns, rows)
+        return _table(title, columns, rows, texts=2)
 
 
 def _years_table(page: DemandPage) -> Table:
     look = page.look
     columns = [(_("Year"), 0.6), *((_said(name), 1.4) for name in FIRST)]
-    columns.append((_("%(name)s, middle") % {"name": DEMAND_NAMES["places"]}, 1.0))
+    columns.append((_("%(name)s, middle") % {"name": name_of("places")}, 1.0))
     if look.has_offer:
         columns += [(_said("gap"), 1.4), (f"{DEMAND_NAMES['chance_of_lack']}, %", 0.9)]
     rows = []
@@ -85,7 +84,7 @@ def _years_table(page: DemandPage) -> Table:
         if look.has_offer:
             row += [page.told(look.city.gap[at], unit_of("places")), _percent(page, look.city.chance[at])]
         rows.append(row)
-    return table_of(_("%(place)s: demand for learning by year") % {"place": page.basis.place}, columns, rows)
+    return _table(_("%(place)s: demand for learning by year") % {"place": page.basis.place}, columns, rows)
 
 
 def _ages_table(page: DemandPage) -> Table:
@@ -95,7 +94,7 @@ def _ages_table(page: DemandPage) -> Table:
         [str(LEARNER_GROUP_NAMES[start]), *(page.told(of_year[group], unit) for of_year in page.look.learners)]
         for group, start in enumerate(LEARNER_STARTS)
     ]
-    return table_of(_titled(page, "learners"), columns, rows)
+    return _table(_titled(page, "learners"), columns, rows)
 
 
 def _asked_table(page: DemandPage, balance: Balance, named: list[tuple[str, int]], head: str) -> Table:
@@ -108,7 +107,7 @@ def _asked_table(page: DemandPage, balance: Balance, named: list[tuple[str, int]
         ]
         for name, at in named
     ]
-    return table_of(_titled(page, "places"), columns, rows)
+    return _table(_titled(page, "places"), columns, rows)
 
 
 def _gap_table(page: DemandPage, balance: Balance, named: list[tuple[str, int]], head: str) -> Table:
@@ -118,7 +117,7 @@ def _gap_table(page: DemandPage, balance: Balance, named: list[tuple[str, int]],
         for name, at in named
         if np.isfinite(balance.offered[at])
     ]
-    return table_of(_titled(page, "gap"), columns, rows)
+    return _table(_titled(page, "gap"), columns, rows)
 
 
 def _first(balance: Balance, at: int) -> str:
@@ -141,7 +140,9 @@ def assumptions_table(page: DemandPage, changed: Collection[str] = ()) -> Table:
     look, learning = page.look, page.look.learning
     with override(page.basis.language):
         rows = [[_("How learning goes on"), str(SCENARIO_NAMES[learning.scenario]), _explained(look)]]
-        rows += _shares(page, _("Learn in %(year)s, %(group)s") % {"year": look.years[0], "group": "%s"}, "learning", changed)
+        rows += _shares(
+            page, _("Learn in %(year)s, %(group)s") % {"year": look.years[0], "group": "%s"}, "learning", changed
+        )
         if learning.scenario == "cohort":
             rows += _shares(page, _("Kept away by poor health, %(group)s") % {"group": "%s"}, "unhealthy", changed)
         if learning.target is not None:
@@ -158,12 +159,14 @@ def assumptions_table(page: DemandPage, changed: Collection[str] = ()) -> Table:
         for mode, share in zip(MODES, look.modes, strict=True):
             rows.append([str(MODE_NAMES[mode]), f"{_number(page, 100 * share)} %", of_modes])
         columns = [(_("What is supposed"), 2.0), (_("How much"), 1.0), (_("What it rests on"), 3.0)]
-        return table_of(_("%(place)s: assumptions about learning") % {"place": page.basis.place}, columns, rows)
+        return _table(_("%(place)s: assumptions about learning") % {"place": page.basis.place}, columns, rows, texts=3)
 
 
 def _shares(page: DemandPage, label: str, name: str, changed: Collection[str]) -> list[list[str]]:
     learning = page.look.learning
-    shares = {"learning": learning.participation, "unhealthy": learning.unhealthy, "target": learning.target or ()}[name]
+    shares = {"learning": learning.participation, "unhealthy": learning.unhealthy, "target": learning.target or ()}[
+        name
+    ]
     return [
         [
             label % LEARNER_GROUP_NAMES[start],
@@ -182,8 +185,16 @@ def _status(is_entered: bool) -> str:
     return _("Entered here.") if is_entered else str(ASSUMPTION_NAMES["illustration"])
 
 
+def _table(caption: str, columns: Sequence[tuple[str, float]], rows: Sequence[Sequence[str]], texts: int = 1) -> Table:
+    """A table of written figures: heading and share of the width of each column, the first `texts` of them words."""
+    heads = tuple(
+        Column(label, "text" if number < texts else "number", share) for number, (label, share) in enumerate(columns)
+    )
+    return Table(caption, heads, tuple(Row(tuple(row)) for row in rows))
+
+
 def _said(name: str) -> str:
-    return _("%(name)s, from and to") % {"name": DEMAND_NAMES[name]}
+    return _("%(name)s, from and to") % {"name": name_of(name)}
 
 
 def _titled(page: DemandPage, name: str) -> str:

@@ -12,7 +12,7 @@ from hub.commons.documents.document import ChartBlock, Table
 from hub.commons.ui.labels import steps_between
 from hub.rooms.ageing.report import words
 from hub.rooms.ageing.report.basis import ENDS_80, ENDS_95, MEDIAN, Basis, Quantiles, Unit
-from hub.rooms.ageing.report.charts import FAN_HEIGHT, block_of, table_of
+from hub.rooms.ageing.report.charts import FAN_HEIGHT, FULL_WIDTH, block_of, table_of
 
 Points = tuple[tuple[int, float], ...]
 
@@ -29,6 +29,7 @@ class Fan:
     observed  (year, value) before the projection begins
     scenario  (year, value) medians of a scenario, which `scenario_name` names
     every     the table shows the years that this divides, the first and the last, and those with points
+    width     of the drawing; half a page where it stands beside another
     """
 
     title: str
@@ -40,6 +41,7 @@ class Fan:
     scenario: Points = ()
     scenario_name: str = ""
     every: int = 5
+    width: int = FULL_WIDTH
 
     @property
     def lowest_and_highest(self) -> tuple[float, float]:
@@ -66,7 +68,7 @@ def fan_chart(basis: Basis, fan: Fan, *, code: str) -> ChartBlock:
         title = _("%(place)s: %(title)s") % {"place": basis.place, "title": fan.title}
         plate = fan_plate(
             basis.language, fan.unit, axis, fan.span, kinds=kinds, scenario=fan.scenario_name,
-            ranges=(fan.figures.has_range, has_wide),
+            ranges=(fan.figures.has_range, has_wide), width=fan.width,
         )  # fmt: skip
         return block_of(
             code,

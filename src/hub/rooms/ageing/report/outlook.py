@@ -16,7 +16,7 @@ from hub.rooms.ageing.engine.trajectories.quantiles import Summary
 from hub.rooms.ageing.files.packing import Results
 from hub.rooms.ageing.models import Outlook
 from hub.rooms.ageing.phrases.indicators import INDICATOR_NAMES, INDICATOR_VARIANTS
-from hub.rooms.ageing.phrases.outlook import say_interval
+from hub.rooms.ageing.phrases.outlook import say_calibration, say_interval
 from hub.rooms.ageing.report import words
 from hub.rooms.ageing.report.basis import Basis, Quantiles, Unit
 from hub.rooms.ageing.report.changes import Change, Changes, change_chart
@@ -84,7 +84,7 @@ def basis_of(subject: Subject) -> Basis:
             base=outlook.base_date,
             source=_("%(counted)s; rates of the country: %(national)s") % {"counted": named, "national": national},
             language=subject.language,
-            interval=say_interval(outlook.assumed),
+            interval=say_calibration(),
         )
 
 
@@ -138,7 +138,7 @@ def years_section(subject: Subject) -> Section:
         told = _(
             "The darker band holds four of five futures, the lighter one nineteen of twenty; the line is the "
             "middle one. %(interval)s"
-        ) % {"interval": basis.interval}
+        ) % {"interval": say_interval(subject.outlook.assumed)}
         return Section("years", _("The years ahead"), 1, (Text((told,)), *charts))
 
 

@@ -21,6 +21,8 @@ ALPHABET = "".join(letter for letter in map(chr, range(32, 127)) if letter not i
 MANTISSAS = 10**words.GROUP_DIGITS
 # Years ahead that are shown first.
 GENERATION = 25
+# Letters of a figure that is too long to stand beside two others.
+LONG = 7
 # Length of a side and height of a band, in the units of its drawing.
 LENGTH, BAND, BAR = 1000, 10, 8
 
@@ -121,19 +123,17 @@ def pyramid_context(
     axis = pyramids.axis
     with override(basis.language):
         title = words.people_title(basis)
-        middle = (axis[len(axis) // 2],) if len(axis) % 2 and len(axis) > 1 else ()
-        unit = words.group_persons()
         return PyramidPage(
             title=title,
             caption=words.caption(basis, title, has_range=has_range),
             years=pyramids.years,
             at=at,
             kept=tuple(kept),
-            ages=tuple(reversed(words.group_names(pyramids.starts))),
+            ages=tuple(reversed(words.group_names(basis.language, pyramids.starts))),
             sides=tuple(_side(basis, pyramids, told, at=at, sex=sex) for sex in range(len(SEXES))),
             heads=words.range_heads(has_range=has_range),
             base=pyramids.base,
-            ticks=tuple(unit.write(value, basis.language) for value in (axis[0], *middle, axis[-1])),
+            ticks=_ticks(axis, basis.language),
             lines=tuple(LENGTH * value / axis[-1] for value in axis),
             spoken_title=words.sentence(title),
             range_name=words.interval(80),
@@ -143,6 +143,13 @@ def pyramid_context(
             table_caption=words.rounded(words.in_year(title, pyramids.years[at]), words.GROUP_DIGITS),
             packed=_packed(pyramids, told),
         )
+
+
+def _ticks(axis: Sequence[float], language: str) -> tuple[str, ...]:
+    """The ends of a side, and its middle where there is one and room for it on a phone."""
+    first, *between, last = (words.group_persons().write(value, language) for value in axis)
+    middle = between[len(between) // 2 : len(between) // 2 + 1] if len(between) % 2 and len(last) <= LONG else []
+    return (first, *middle, last)
 
 
 def told_people(pyramids: Pyramids) -> Array:

@@ -106,7 +106,7 @@ def _table(basis: Basis, pyramids: Pyramids, at: int, outline: int | None) -> Ta
     columns = [(_("Age"), 1.0)]
     columns += [(words.headed(sex, head), 1.0) for sex in words.sexes() for head in (*heads, *extra)]
     rows = []
-    for group, name in reversed(list(enumerate(words.group_names(pyramids.starts)))):
+    for group, name in reversed(list(enumerate(words.group_names(basis.language, pyramids.starts)))):
         cells = [name]
         for sex in range(len(SEXES)):
             cells += _written(pyramids, at, sex, group, basis.language)
@@ -122,7 +122,7 @@ def _table(basis: Basis, pyramids: Pyramids, at: int, outline: int | None) -> Ta
 
 def _alternative(basis: Basis, pyramids: Pyramids, at: int) -> str:
     older = words.older_sentence(pyramids.years[at], pyramids.older_told(at, basis.language))
-    names, median, largest = words.group_names(pyramids.starts), pyramids.people.median[at], []
+    names, median, largest = words.group_names(basis.language, pyramids.starts), pyramids.people.median[at], []
     for sex in range(len(SEXES)):
         group = int(median[sex].argmax())
         told = words.group_persons().write(float(median[sex, group]), basis.language)

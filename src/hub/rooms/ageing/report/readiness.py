@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from hub.commons.documents.document import ChartBlock, Column, Row, Table
-from hub.commons.documents.figures import is_rtl
 from hub.commons.ui.labels import isolated
 from hub.rooms.ageing.engine.readiness.age_friendly import DEFINITIONS, AgeFriendliness, Reading
 from hub.rooms.ageing.engine.readiness.age_friendly import Entry as Indicator
@@ -73,14 +72,14 @@ def _rows(basis: Basis, friendliness: AgeFriendliness, used: list[str]) -> Itera
             told = _value(basis, reading, with_year=True)
             yield {"kind": reading.measurement.confidence, "code": code, "words": told, **place}
         if not found:
-            said = isolated(str(STATUS_NAMES[entry.status]), rtl=is_rtl(basis.language))
+            said = isolated(str(STATUS_NAMES[entry.status]))
             yield {"kind": "gap", "code": code, "low": 0, "middle": 0, "words": said}
 
 
 def _value(basis: Basis, reading: Reading, *, with_year: bool) -> str:
     said = words.with_unit(Unit("", digits=1).write(reading.measurement.value, basis.language), reading.unit)
     year = reading.measurement.year
-    return isolated(f"{said} · {year}", rtl=is_rtl(basis.language)) if with_year and year else said
+    return isolated(f"{said} · {year}") if with_year and year else said
 
 
 def _table(basis: Basis, friendliness: AgeFriendliness, title: str) -> Table:

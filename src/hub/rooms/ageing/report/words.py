@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from hub.commons.documents.figures import write_day
+from hub.commons.documents.figures import LEFT_TO_RIGHT, is_rtl, write_day
 from hub.rooms.ageing.engine.ages import GROUP_STARTS
 from hub.rooms.ageing.engine.groups import spans_of
 from hub.rooms.ageing.report.basis import Basis, Unit
@@ -39,9 +39,10 @@ def sexes() -> tuple[str, str]:
     return pgettext("people", "Men"), pgettext("people", "Women")
 
 
-def group_names(starts: tuple[int, ...] = GROUP_STARTS) -> tuple[str, ...]:
-    """Names of age groups; the last one is open."""
-    return tuple(span.text for span in spans_of(starts))
+def group_names(language: str, starts: tuple[int, ...] = GROUP_STARTS) -> tuple[str, ...]:
+    """Names of age groups, from left to right in every language; the last one is open."""
+    mark = LEFT_TO_RIGHT if is_rtl(language) else ""
+    return tuple(f"{mark}{span.text}{mark}" for span in spans_of(starts))
 
 
 def middle_word(*, has_range: bool) -> str:

@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -13,9 +13,17 @@ from hub.rooms.ageing.engine.outlook.learning import DemandLook
 from hub.rooms.ageing.files.demand import demand_from, provision_delivery, provision_of
 from hub.rooms.ageing.files.outlooks import results_of
 from hub.rooms.ageing.forms.demand import DemandForm
-from hub.rooms.ageing.models import Delivery
+from hub.rooms.ageing.models import Delivery, Place
 from hub.rooms.ageing.phrases import say, say_finding
-from hub.rooms.ageing.report.demand import DemandPage, demand_charts, facts_of, notes_of, range_words
+from hub.rooms.ageing.report.demand import (
+    DemandPage,
+    demand_charts,
+    facts_of,
+    notes_of,
+    range_words,
+    rests_on,
+    tables_markup,
+)
 from hub.rooms.ageing.report.demand_csv import demand_csv
 from hub.rooms.ageing.report.demand_tables import assumptions_table, cells_table, tables_of_all_years
 from hub.rooms.ageing.report.outlook import Subject, basis_of, subtitle_of
@@ -51,3 +59,41 @@ def demand(request: HttpRequest, code: str) -> HttpResponse:
         return HttpResponse(demand_csv(outlook, look), "text/csv; charset=utf-8", headers=headers)
     context |= _shown(subject, form, look, delivery)
     return render(request, "ageing/demand.html", context)
+
+
+def _looked(place: Place, subject: Subject, form: DemandForm, delivery: Delivery | None) -> DemandLook | None:
+    """The look that the form asks for; None, and the form says why, where there can be none."""
+    try:
+        return demand_from(place, subject.results, provision_of(delivery), form.cleaned_data)
+    except InputRefused as refusal:
+        for finding in refusal.findings[:5]:
+            form.add_error(None, say_finding(finding))
+    except DataProblem as problem:
+        form.add_error(None, say(problem))
+    return None
+
+
+def _shown(subject: Subject, form: DemandForm, look: DemandLook, delivery: Delivery | None) -> dict[str, object]:
+    page = DemandPage(look, basis_of(subject), form.cleaned_data["year"], _provided(delivery, subject.language))
+    return {
+        "page": page,
+        "facts": facts_of(page),
+        "notes": notes_of(look, subject.language),
+        "markup": drawn(subject, _("By district"), demand_charts(page)),
+        "is_cut": len(page.shown) < len(look.districts),
+        "cells": tables_markup(subject, "ways", _("By district and way to come"), [cells_table(page)]),
+        "tables": tables_markup(subject, "all-years", _("All years in tables"), tables_of_all_years(page)),
+        "range_words": range_words(page, subject.results.future.trajectories),
+        "assumptions": tables_markup(
+            subject, "supposed", _("What is supposed"), [assumptions_table(page, form.changed_names)]
+        ),
+        "rests_on": rests_on(page),
+    }
+
+
+def _provided(delivery: Delivery | None, language: str) -> str:
+    """Where the places offered come from."""
+    if delivery is None:
+        return ""
+    source = delivery.options.get("source") or delivery.name
+    return _("%(source)s, sent on %(day)s") % {"source": source, "day": write_day(delivery.sent_at.date(), language)}

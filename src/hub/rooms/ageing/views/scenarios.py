@@ -8,8 +8,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from hub.kit.errors import DataProblem
-from hub.rooms.ageing.engine.city.scenarios import Scenario
 from hub.rooms.ageing.engine.city.differences import Differences
+from hub.rooms.ageing.engine.city.scenarios import Scenario
 from hub.rooms.ageing.engine.outlook.what_if import COMPARED, what_if
 from hub.rooms.ageing.files.outlooks import results_of
 from hub.rooms.ageing.files.scenarios import scenario_of

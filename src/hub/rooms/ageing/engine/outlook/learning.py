@@ -80,8 +80,7 @@ class Offer:
     @property
     def told(self) -> NDArray[np.bool_]:
         """(district,)  whether anything was told of it."""
-        known: NDArray[np.bool_] = np.isfinite(self.places).all(axis=-1)
-        return known
+        return np.asarray(np.isfinite(self.places).all(axis=-1))
 
     @property
     def covered(self) -> NDArray[np.bool_]:

@@ -9,7 +9,7 @@ import numpy as np
 from hub.commons.tables.faults import Faults
 from hub.kit.errors import Severity
 from hub.rooms.ageing.engine.groups import Grouping, Span, group_spans
-from hub.rooms.ageing.engine.tables import BOTH, Address, Cell, CityTable, Row
+from hub.rooms.ageing.engine.tables import BOTH, Address, Cell, CityTable
 from hub.rooms.ageing.files.intake.resolved import Figure, add_at
 
 # Stated sums may be off by what rounding does.
@@ -79,8 +79,8 @@ def _table(figures: Sequence[Figure], grouping: Grouping, days: Sequence[date], 
     rows = (len(days), len(places), len(sexes))
     persons, totals, unknown = (np.full(shape, np.nan) for shape in ((*rows, len(grouping.groups)), rows, rows))
     where: dict[Cell, Address] = {}
-    where_totals: dict[Row, Address] = {}
-    where_unknown: dict[Row, Address] = {}
+    where_totals: dict[Cell, Address] = {}
+    where_unknown: dict[Cell, Address] = {}
     number = {name: at for names in (days, places) for at, name in enumerate(names)}
     for figure in kept.values():
         if figure.sex not in sexes:

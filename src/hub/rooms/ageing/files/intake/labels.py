@@ -53,7 +53,8 @@ _ALL = re.compile(r"(total|all ages|ensemble|всего|итого|insgesamt|tod
 _NUMBER = re.compile(r"\d+")
 _BARE = re.compile(r"y?_?\d{1,3}")
 _RANGE = re.compile(
-    r"\D*(\d{1,3})\s*(?:-{1,2}|_|/|(?<=\[\d)[,;]|(?<=\[\d\d)[,;]|t(?=\d)|to|a|bis(?: unter)?|till|until|through|and|y|et|до|по|至|到|الي|حتي|to (?:under|less than))"
+    r"\D*(\d{1,3})\s*(?:-{1,2}|_|/|(?<=\[\d)[,;]|(?<=\[\d\d)[,;]|t(?=\d)|to|a|bis(?: unter)?|till|until|through|and|y|et|"
+    r"до|по|至|到|الي|حتي|to (?:under|less than))"
     r"\s*<?\D{0,3}?(\d{1,3})\D*"
 )
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]

@@ -162,7 +162,7 @@ def read_mixed(text: str) -> Labels:
     age = read_age(rest)
     if age and (sex or not age.is_bare) and age.kind == "span":
         return Labels(age=rest, sex=sex, day=day)
-    return Labels(sex=sex, day=day, other=rest)
+    return Labels(sex=sex, day=day, other=rest if sex or day else text)
 
 
 def _merge(labels: Labels, more: Labels) -> Labels:

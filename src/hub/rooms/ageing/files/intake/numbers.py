@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -137,12 +138,14 @@ def read_numbers(texts: Sequence[str], is_exact: Sequence[bool] | None = None) -
     return Numbers(values, gaps, tuple(unreadable), tuple(marked), roles.decimal, assumed)
 
 
+@lru_cache(maxsize=50_000)
 def is_gap_mark(text: str) -> bool:
     """Whether a cell says that there is no figure."""
     mark = " ".join(_plain_digits(text).split()).casefold()
     return mark in GAP_MARKS or mark.replace(" ", "") in GAP_MARKS
 
 
+@lru_cache(maxsize=50_000)
 def looks_like_number(text: str) -> bool:
     """Whether a cell could be a figure, whatever its marks mean."""
     body = _body(text[:LONGEST_NUMBER])
@@ -150,6 +153,8 @@ def looks_like_number(text: str) -> bool:
 
 
 def _plain_digits(text: str) -> str:
+    if text.isascii():
+        return text.replace("`", "'")
     marks = (mark for mark in text if unicodedata.category(mark) != "Cf")
     return "".join(str(unicodedata.decimal(mark)) if mark.isdecimal() else mark for mark in marks).translate(_MARKS)
 

@@ -1,10 +1,12 @@
 """Intake of a city's population: bytes to tables by day, district, sex and age, with everything that is to be said."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 
 from hub.commons.tables.faults import Faults, refuse
 from hub.commons.tables.inputs import Input
+from hub.commons.tables.limits import MOST_LISTED_FAULTS
 from hub.kit.errors import Finding, InputRefused
 from hub.rooms.ageing.engine.checks import check_tables
 from hub.rooms.ageing.engine.tables import CityTable
@@ -52,10 +54,22 @@ def read_population(sent: Input, *, today: date, sheet: str = "", day: date | No
     read = [finding for layout in layouts for finding in layout.findings]
     if not tables:
         raise _nothing_left(sent.name, (*read, *faults.findings))
-    findings = (*read, *faults.findings, *check_tables(tables, today=today))
+    findings = (*read, *faults.findings, *first_of_each(check_tables(tables, today=today)))
     ordered = sorted(findings, key=lambda one: (one.row or 0, one.column, one.code))
     sheets = tuple(dict.fromkeys(layout.grid.sheet for layout in layouts if layout.grid.sheet))
     return Population(tables, tuple(ordered), layouts[0].grid.format, sheets, sent.sha256)
+
+
+def first_of_each(findings: Iterable[Finding]) -> list[Finding]:
+    """The first findings of each code; the last one listed says how many others there were."""
+    listed: dict[str, list[Finding]] = {}
+    for finding in findings:
+        kept = listed.setdefault(finding.code, [])
+        if len(kept) < MOST_LISTED_FAULTS:
+            kept.append(finding)
+        else:
+            kept[-1] = replace(kept[-1], others=kept[-1].others + finding.others + 1)
+    return [finding for kept in listed.values() for finding in kept]
 
 
 def _nothing_left(file: str, findings: tuple[Finding, ...]) -> InputRefused:

@@ -197,7 +197,7 @@ def _places(placed: Sequence[_Placed]) -> dict[str, str]:
     """Places by label; the city as a whole, or the only place that there is, is blank."""
     labels = list(dict.fromkeys(one.fact.labels.place for one in placed))
     named = [label for label in labels if label and fold(label) not in TOTAL]
-    if len(named) <= 1:
+    if len(named) <= 1 and not any(fold(label) in TOTAL for label in labels):
         return dict.fromkeys(labels, "")
     return {label: label if label in named else "" for label in labels}
 

@@ -32,7 +32,11 @@ _DAMAGE = (
 
 def read_sheets(sent: Input) -> tuple[Grid, ...]:
     """Read every sheet. Merged cells hold their text in the first of them; the layout fills the others."""
-    check_archive(sent)
+    try:
+        check_archive(sent)
+    except ValueError as error:
+        # zipfile seeks to places before the start where a directory is damaged.
+        raise refuse("workbook_damaged", sent.name, found=error) from None
     with warnings.catch_warnings():
         # openpyxl warns about styles and validations that no table needs.
         warnings.simplefilter("ignore")

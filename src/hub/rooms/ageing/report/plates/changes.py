@@ -7,9 +7,19 @@ from django.utils.translation import gettext as _
 from hub.commons.documents.figures import is_rtl
 from hub.commons.ui.charts import TOKENS, Plate
 from hub.commons.ui.frames import Entry, Frame, band_of, legend_height, legend_of, plate_of
-from hub.commons.ui.labels import shorten
+from hub.commons.ui.labels import isolated, shorten
 from hub.rooms.ageing.report.basis import Unit
-from hub.rooms.ageing.report.plates.marks import DOT, PALE, RING, WIDTH, across, look_of, of_kind, ticks_of
+from hub.rooms.ageing.report.plates.marks import (
+    DOT,
+    PALE,
+    RING,
+    SOFT,
+    WIDTH,
+    across,
+    look_of,
+    of_kind,
+    ticks_of,
+)
 
 NAMES, STEP = 190, 19
 
@@ -28,13 +38,13 @@ def change_plate(
     top = legend_height(entries, WIDTH) + 10
     frame = Frame(is_rtl(language), WIDTH - NAMES - 26, STEP * len(names), NAMES, top=top)
     rows = [
-        {"code": str(number), "name": frame.text(shorten(name, NAMES - 14)), "bold": bold}
+        {"code": str(number), "name": isolated(shorten(name, NAMES - 14)), "bold": bold}
         for number, (name, bold) in enumerate(names)
     ]
     y = band_of(rows)
     x = across(frame, "low", ticks_of(axis, unit, language))
     marks = [
-        of_kind("range").mark_rule(color=PALE["color"], strokeWidth=8).encode(x=x, x2="high:Q", y=y),
+        of_kind("range").mark_rule(strokeWidth=8, **SOFT).encode(x=x, x2="high:Q", y=y),
         of_kind("way").mark_rule(color=TOKENS["muted"], strokeWidth=1).encode(x=x, x2="high:Q", y=y),
         of_kind("then").mark_point(**look_of(RING)).encode(x=x, y=y),
         of_kind("later").mark_point(**look_of(DOT)).encode(x=x, y=y),

@@ -18,7 +18,6 @@ from hub.rooms.ageing.report.plates.marks import (
     DOT,
     LINE,
     SOLID,
-    WIDTH,
     look_of,
     of_kind,
     ticks_of,
@@ -41,10 +40,11 @@ def fan_plate(
     kinds: tuple[str, ...],
     scenario: str,
     ranges: tuple[bool, bool],
+    width: int,
 ) -> Plate:
     entries = _legend(kinds, scenario, ranges)
     frame = Frame(
-        is_rtl(language), WIDTH - 62 - 66, FAN_HEIGHT, 62, 66, top=legend_height(entries, WIDTH) + 28, bottom=26
+        is_rtl(language), width - 62 - 66, FAN_HEIGHT, 62, 66, top=legend_height(entries, width) + 28, bottom=26
     )
     years = axis_of(year_ticks(*span), grid=False)
     x = alt.X("year:Q", scale=frame.scale(*span), axis=years)

@@ -13,9 +13,11 @@ from hub.rooms.ageing.report.basis import Unit
 # Width of every drawing, so that they line up on a page.
 WIDTH = 618
 
-ACCENT, SOFT, SECOND = TOKENS["accent"], TOKENS["accent-soft"], TOKENS["data-2"]
+ACCENT, SECOND = TOKENS["accent"], TOKENS["data-2"]
+# Ranges: the accent let through, so that it is soft on light and on dark paper.
+SOFT: dict[str, Any] = {"color": ACCENT, "opacity": 0.3}
 SOLID: dict[str, Any] = {"type": "square", "filled": True, "size": 110, "color": ACCENT, "opacity": 1}
-PALE = SOLID | {"color": SOFT}
+PALE = SOLID | SOFT
 DOT: dict[str, Any] = {"type": "point", "shape": "circle", "filled": True, "size": 44, "color": ACCENT, "opacity": 1}
 RING: dict[str, Any] = DOT | {"filled": False, "color": TOKENS["muted"], "strokeWidth": 1.5, "size": 36}
 DIAMOND = DOT | {"shape": "diamond", "color": SECOND, "size": 52}

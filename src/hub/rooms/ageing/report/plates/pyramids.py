@@ -13,7 +13,16 @@ from hub.commons.ui.labels import Ticks
 from hub.rooms.ageing.engine.ages import FEMALE, MALE, SEXES
 from hub.rooms.ageing.report import words
 from hub.rooms.ageing.report.charts import from_ages
-from hub.rooms.ageing.report.plates.marks import OUTLINE, PALE, SOLID, TICK, WIDTH, of_kind, ticks_of
+from hub.rooms.ageing.report.plates.marks import (
+    OUTLINE,
+    PALE,
+    SOFT,
+    SOLID,
+    TICK,
+    WIDTH,
+    of_kind,
+    ticks_of,
+)
 
 BAND = 15
 
@@ -30,7 +39,12 @@ def pyramid_plate(
     places = tuple(from_ages(axis, value, sex) for sex in (MALE, FEMALE) for value in axis)
     reach = from_ages(axis, axis[-1], FEMALE)
     x = alt.X("from:Q", scale=frame.scale(-reach, reach), axis=axis_of(Ticks(places, (*written, *written))))
-    layers = [*_marks(x, len(starts), ranged=ranged), *_ages(frame, starts), *_heads(frame), *legend_of(frame, entries)]
+    layers = [
+        *_marks(x, len(starts), ranged=ranged),
+        *_ages(frame, words.group_names(language, starts)),
+        *_heads(frame),
+        *legend_of(frame, entries),
+    ]
     return plate_of("ageing-pyramid", frame, layers)
 
 
@@ -49,7 +63,7 @@ def _marks(x: alt.X, groups: int, *, ranged: bool) -> list[alt.Chart]:
     y = alt.Y("foot:Q", scale=alt.Scale(domain=[0, groups], nice=False), axis=None)
     layers = [of_kind("sure").mark_rect(color=SOLID["color"]).encode(x=x, x2="to:Q", y=y, y2="head:Q")]
     if ranged:
-        layers.append(of_kind("range").mark_rect(color=PALE["color"]).encode(x=x, x2="to:Q", y=y, y2="head:Q"))
+        layers.append(of_kind("range").mark_rect(**SOFT).encode(x=x, x2="to:Q", y=y, y2="head:Q"))
         layers.append(of_kind("median").mark_rule(color=TICK["color"], strokeWidth=1.6).encode(x=x, y=y, y2="head:Q"))
     for sex in SEXES:
         line = of_kind(f"outline-{sex}").mark_line(color=OUTLINE["color"], strokeWidth=1.4)
@@ -57,12 +71,12 @@ def _marks(x: alt.X, groups: int, *, ranged: bool) -> list[alt.Chart]:
     return layers
 
 
-def _ages(frame: Frame, starts: tuple[int, ...]) -> list[alt.Chart]:
+def _ages(frame: Frame, names: tuple[str, ...]) -> list[alt.Chart]:
     """The ages between the sides, the oldest on top."""
     look: dict[str, Any] = {"align": "center", "color": TOKENS["ink"], "fontSize": FONT_SIZE - 1}
     return [
         frame.word(name, frame.width / 2, frame.height - BAND * (number + 0.5), **look)
-        for number, name in enumerate(words.group_names(starts))
+        for number, name in enumerate(names)
     ]
 
 

@@ -10,11 +10,20 @@ from django.utils.translation import gettext as _
 from hub.commons.documents.figures import is_rtl
 from hub.commons.ui.charts import FONT_SIZE, TOKENS, Plate
 from hub.commons.ui.frames import Entry, Frame, band_of, legend_height, legend_of, plate_of
-from hub.commons.ui.labels import shorten
+from hub.commons.ui.labels import isolated, shorten
 from hub.rooms.ageing.engine.readiness.age_friendly import CONFIDENCES
 from hub.rooms.ageing.phrases.readiness import CONFIDENCE_NAMES
 from hub.rooms.ageing.report import words
-from hub.rooms.ageing.report.plates.marks import CROSS, SOFT, SOLID, WIDTH, look_of, of_kind
+from hub.rooms.ageing.report.plates.marks import (
+    ACCENT,
+    CROSS,
+    PALE,
+    SOFT,
+    SOLID,
+    WIDTH,
+    look_of,
+    of_kind,
+)
 
 NAMES, STEP, CELL = 306, 17, 15
 HOLLOW = SOLID | {
@@ -24,7 +33,12 @@ HOLLOW = SOLID | {
     "strokeDash": [3, 2],
     "size": 100,
 }
-SAMPLES: Mapping[str, dict[str, Any]] = {"high": SOLID, "medium": SOLID | {"color": SOFT}, "low": HOLLOW}
+SAMPLES: Mapping[str, dict[str, Any]] = {"high": SOLID, "medium": PALE, "low": HOLLOW}
+BARS: Mapping[str, dict[str, Any]] = {
+    "high": {"color": ACCENT},
+    "medium": SOFT,
+    "low": {"filled": False, "stroke": TOKENS["line-strong"], "strokeDash": [3, 2]},
+}
 FIGURES: Mapping[str, str] = {"high": TOKENS["paper"], "medium": TOKENS["ink"], "low": TOKENS["ink"]}
 
 
@@ -35,7 +49,7 @@ def readiness_plate(language: str, lines: tuple[tuple[str, str, bool], ...], use
     top = legend_height(entries, WIDTH) + 32
     frame = Frame(is_rtl(language), WIDTH - NAMES - 2, STEP * len(lines), NAMES, 2, top=top, bottom=6)
     rows = [
-        {"code": code, "name": frame.text(shorten(name, NAMES - 10)), "bold": is_domain}
+        {"code": code, "name": isolated(shorten(name, NAMES - 10)), "bold": is_domain}
         for code, name, is_domain in lines
     ]
     heads = [
@@ -52,11 +66,8 @@ def _cells(frame: Frame, y: alt.Y, columns: int) -> list[alt.Chart]:
     middle = alt.X("middle:Q", scale=frame.scale(0, columns), axis=None)
     small: dict[str, Any] = {"baseline": "middle", "fontSize": FONT_SIZE - 1}
     layers = []
-    for confidence, sample in SAMPLES.items():
-        fill: dict[str, Any] = (
-            {"stroke": sample["color"], "strokeDash": [3, 2]} if confidence == "low" else {"color": sample["color"]}
-        )
-        bar = of_kind(confidence).mark_bar(height=CELL, filled=confidence != "low", **fill)
+    for confidence in CONFIDENCES:
+        bar = of_kind(confidence).mark_bar(height=CELL, **BARS[confidence])
         layers.append(bar.encode(x=x, x2="high:Q", y=y))
         figure = of_kind(confidence).mark_text(align="center", color=FIGURES[confidence], **small)
         layers.append(figure.encode(x=middle, y=y, text="words:N"))
