@@ -10,6 +10,13 @@ LANGUAGES = ("en", "fr", "es", "ar", "zh-hans", "ru")
 OPEN_PAGES = (
     *("", "map/", "search/?q=cork", "cities/", "cities/irl-cork/", "cities/as-of/?date=2019-07-17", "privacy/"),
     *("accessibility/", "borders/", "sources/", "gallery/", "monitoring/", "monitoring/rounds/", "monitoring/trace/"),
+    *(
+        "ageing/",
+        "ageing/syn-alderhaven/",
+        "ageing/syn-alderhaven/scenarios/?migration=50&longer=2",
+        "ageing/irl-cork/",
+    ),
+    *("ageing/syn-alderhaven/demand/", "ageing/syn-alderhaven/readiness/", "ageing/syn-alderhaven/sources/"),
     *("account/login/", "account/signup/", "account/login/code/", "account/password/reset/", "no-such-page/"),
 )
 AXE = "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"

@@ -42,7 +42,8 @@ def written(language: str, year: int, last: int = 2100) -> str:
     return (
         f'<!doctype html><html lang="{language}" dir="{"rtl" if language == "ar" else "ltr"}"><head><title>Pyramid</title>'
         '<meta charset="utf-8"><meta name="viewport" content="width=device-width"><link rel="stylesheet" href="/hub.css">'
-        f'<link rel="stylesheet" href="/ageing.css"></head><body><main><h1>Pyramid</h1>{shown}</main><script src="/pyramid.js" defer></script>'
+        f'<link rel="stylesheet" href="/ageing.css"></head><body><main><h1>Pyramid</h1>{shown}</main>'
+        '<script src="/pyramid.js" defer></script>'
     )
 
 

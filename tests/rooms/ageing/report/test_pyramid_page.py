@@ -1,6 +1,7 @@
 """What the page of the moving pyramid gets: the chosen year in full, and all years in little room."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 from tests.rooms.ageing.report import samples
 
-from hub.rooms.ageing.report.basis import round_to
+from hub.rooms.ageing.report.basis import Quantiles, round_to
 from hub.rooms.ageing.report.pyramid_page import ALPHABET, MANTISSAS, pack, pyramid_context, told_people
 
 MOST_BYTES = 25_000
@@ -80,6 +81,14 @@ def test_page_when_written_then_it_works_without_script_and_brings_nothing_inlin
     assert written.count("<script") == 1
     assert 'type="application/json"' in written
     assert written.count('class="sure" x="0"') == 42
+
+
+def test_page_when_nobody_is_left_then_a_dash_and_not_nothing():
+    pyramids = samples.pyramids(2024, 2030)
+    empty = replace(pyramids, older=Quantiles(np.full_like(pyramids.older.values, np.nan)))
+    page = pyramid_context(samples.basis(), empty, 2027)
+    assert page.older == "2027: –% to –% of the people are 65 or over (80% interval; median –%)."
+    assert page.packed["older"][3] == [None, None, None]
 
 
 @pytest.mark.parametrize(("language", "expected"), [("en", "45–49"), ("ar", "\u200e45–49\u200e")])

@@ -60,7 +60,8 @@ def tables_of(deliveries: Sequence[Delivery]) -> Tables:
     today = timezone.localdate()
     people, vital = list[CityTable](), None
     for one in deliveries:
-        sent = Input(one.name, one.file.read())
+        with one.file.open("rb") as stream:
+            sent = Input(one.name, stream.read())
         if one.kind == DeliveryKind.POPULATION:
             stated = one.options.get("reference_date") or ""
             day = date.fromisoformat(stated) if stated else None

@@ -37,8 +37,12 @@ class BetweenField(FigureField):
             return number
         raise ValidationError(
             _("It is %(found)s. Allowed: %(low)s to %(high)s."),
-            params={"found": number_format(number), "low": number_format(self.low), "high": number_format(self.high)},
+            params={"found": self.told(number), "low": self.told(self.low), "high": self.told(self.high)},
         )
+
+    def told(self, number: float) -> str:
+        """A number as the reader writes it, without zeros at its end."""
+        return number_format(f"{number:.10g}")
 
 
 class WholeField(BetweenField):
@@ -48,7 +52,10 @@ class WholeField(BetweenField):
         number = super().to_python(value)
         if number is None or number.is_integer():
             return None if number is None else int(number)
-        raise ValidationError(_("It is %(found)s. Allowed: whole numbers."), params={"found": number_format(number)})
+        raise ValidationError(_("It is %(found)s. Allowed: whole numbers."), params={"found": super().told(number)})
+
+    def told(self, number: float) -> str:
+        return f"{number:.10g}"
 
 
 class DemandForm(forms.Form):
@@ -56,7 +63,6 @@ class DemandForm(forms.Form):
 
     scenario = forms.ChoiceField(label=_("How learning goes on"), initial=SCENARIOS[0])
     year = forms.TypedChoiceField(label=_("Year that is shown"), coerce=int)
-    target_year = WholeField(label=_("Year in which the target is reached"), low=0, high=0, required=False)
     courses = BetweenField(label=_("Courses a year for each learner"), low=0.1, high=MOST_COURSES)
     group_size = BetweenField(label=_("Learners in a group"), low=1, high=MOST_IN_GROUP)
     hours = BetweenField(label=_("Taught hours of a course"), low=0.5, high=MOST_HOURS)
@@ -102,13 +108,13 @@ class DemandForm(forms.Form):
         total = sum(one or 0.0 for one in given)
         if None in given or abs(total - ALL_PERCENT) > ROUNDING:
             self.add_error(
-                None,
+                MODES[0],
                 ValidationError(
                     _(
                         "The ways to come add up to %(found)s per cent. Allowed: three shares that add up to 100, or none, "
                         "and then they are taken as places are offered."
                     ),
-                    params={"found": number_format(total)},
+                    params={"found": number_format(f"{total:.10g}")},
                 ),
             )
 

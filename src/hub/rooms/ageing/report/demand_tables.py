@@ -21,6 +21,7 @@ from hub.rooms.ageing.phrases.demand import (
     SCENARIO_NAMES,
     say_demand_note,
 )
+from hub.rooms.ageing.report import words
 from hub.rooms.ageing.report.basis import Unit
 from hub.rooms.ageing.report.demand import FIRST, MIDDLE, DemandPage, name_of, unit_of
 
@@ -157,7 +158,7 @@ def assumptions_table(page: DemandPage, changed: Collection[str] = ()) -> Table:
             rows.append([label, _number(page, value), _status(name in changed)])
         of_modes = next(say_demand_note(one.code, one.parameters) for one in look.notes if one.part == "modes")
         for mode, share in zip(MODES, look.modes, strict=True):
-            rows.append([str(MODE_NAMES[mode]), f"{_number(page, 100 * share)} %", of_modes])
+            rows.append([str(MODE_NAMES[mode]), words.with_unit(_number(page, 100 * share), "percent"), of_modes])
         columns = [(_("What is supposed"), 2.0), (_("How much"), 1.0), (_("What it rests on"), 3.0)]
         return _table(_("%(place)s: assumptions about learning") % {"place": page.basis.place}, columns, rows, texts=3)
 
@@ -170,7 +171,7 @@ def _shares(page: DemandPage, label: str, name: str, changed: Collection[str]) -
     return [
         [
             label % LEARNER_GROUP_NAMES[start],
-            f"{_number(page, 100 * share)} %",
+            words.with_unit(_number(page, 100 * share), "percent"),
             _status(name == "target" or f"{name}_{start}" in changed),
         ]
         for start, share in zip(LEARNER_STARTS, shares, strict=True)

@@ -8,7 +8,7 @@ import numpy as np
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from hub.commons.documents.document import Block, Column, Document, Row, Section, Table, Text
+from hub.commons.documents.document import Block, Column, Document, Gap, Row, Section, Table, Text
 from hub.commons.documents.figures import write_day
 from hub.kit.figures import Figure
 from hub.rooms.ageing.engine.indicators.registry import INDICATORS
@@ -167,7 +167,7 @@ def _own(subject: Subject, years: tuple[int, int]) -> Change:
     return Change(name, subject.figure(COMPARED, then, MEDIAN), low, middle or 0.0, high, bold=True)
 
 
-def indicators_table(subject: Subject) -> Table:
+def indicators_table(subject: Subject, items: Sequence[str] = SHOWN) -> Table:
     """The base year, and the ends of the 80 % interval of the years ahead."""
     base, *ahead = subject.years_shown()
     with override(subject.language):
@@ -177,7 +177,7 @@ def indicators_table(subject: Subject) -> Table:
                 Column(_("%(year)s, from") % {"year": year}, "number"),
                 Column(_("%(year)s, to") % {"year": year}, "number"),
             ]
-        rows = tuple(_indicator_row(subject, item, base, ahead) for item in SHOWN)
+        rows = tuple(_indicator_row(subject, item, base, ahead) for item in items)
         caption = _("Indicators of %(place)s: base year, and the range of four of five futures") % {
             "place": subject.outlook.place.name
         }
@@ -186,13 +186,18 @@ def indicators_table(subject: Subject) -> Table:
 
 def _indicator_row(subject: Subject, item: str, base: int, ahead: Sequence[int]) -> Row:
     key, digits = subject.key(item), INDICATORS[item].digits
-    cells = [Figure(subject.figure(item, base, MEDIAN), f"{key}:{base}", digits=digits)]
+    cells = [figure_cell(subject.figure(item, base, MEDIAN), f"{key}:{base}", digits)]
     for year in ahead:
         cells += [
-            Figure(subject.figure(item, year, end), f"{key}:{year}-{name}", digits=digits)
+            figure_cell(subject.figure(item, year, end), f"{key}:{year}-{name}", digits)
             for end, name in ((LOW, "low"), (HIGH, "high"))
         ]
     return Row((f"{INDICATOR_NAMES[item]} ({INDICATORS[item].variant})", *cells), key)
+
+
+def figure_cell(value: float | None, key: str, digits: int) -> Figure | Gap:
+    """A figure of a table, or the word for none, in the active language."""
+    return Gap(words.no_value(), key) if value is None else Figure(value, key, digits=digits)
 
 
 def document_of(subject: Subject, sections: Sequence[Section], *, title: str, subtitle: str = "") -> Document:

@@ -20,10 +20,10 @@ KEPT_SECONDS = 24 * 60 * 60
 def markup_of(subject: Subject, name: str, make: Callable[[], Sequence[Section]]) -> SafeString:
     """Markup of sections for a page; drawn once for an outlook and a language.
 
-    name  what tells these sections of the outlook from others
+    name  what tells these sections of the outlook from others: they are drawn again when it changes
     """
     outlook = subject.outlook
-    key = f"ageing:{outlook.pk}:{outlook.code}:{subject.language}:{name}"
+    key = f"ageing:{outlook.pk}:{outlook.code}:{subject.language}:{sha256(name.encode()).hexdigest()}"
     kept = cache.get(key)
     if kept is None:
         kept = "".join(_rendered(subject, make()))

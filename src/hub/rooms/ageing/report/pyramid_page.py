@@ -6,6 +6,7 @@ shows: 77 years of 21 groups with their ranges take 20 kB. Every year is told; n
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import isfinite
 from typing import Any
 
 import numpy as np
@@ -169,6 +170,7 @@ def pack(told: Array) -> str:
 
 def _packed(pyramids: Pyramids, told: Array) -> dict[str, Any]:
     older = np.stack([pyramids.older.at(probability) for probability in pyramids.older.shown], axis=-1)
+    told_older = np.round(older, words.percent().digits)
     return {
         "years": list(pyramids.years),
         "groups": len(pyramids.starts),
@@ -177,7 +179,7 @@ def _packed(pyramids: Pyramids, told: Array) -> dict[str, Any]:
         "alphabet": ALPHABET,
         "mantissas": MANTISSAS,
         "people": pack(told),
-        "older": np.round(older, words.percent().digits).tolist(),
+        "older": [[share if isfinite(share) else None for share in year] for year in told_older.tolist()],
     }
 
 

@@ -45,8 +45,8 @@ class Pyramids:
         return steps_between(0.0, float(self.people.at(self.people.shown[-1]).max()), 4)
 
     def older_told(self, at: int, language: str) -> tuple[str, ...]:
-        """Share aged 65 and over as written: low, median, high of the 80 % interval, or the median alone."""
-        return tuple(words.percent().write(float(self.older.at(p)[at]), language) for p in self.older.shown)
+        """Share aged 65 and over as written: low, median, high of the 80 % interval, or the median alone; a dash for a gap."""
+        return tuple(words.percent().write(float(self.older.at(p)[at]), language) or "–" for p in self.older.shown)
 
 
 def pyramid_chart(basis: Basis, pyramids: Pyramids, year: int, *, code: str = "chart-pyramid") -> ChartBlock:
@@ -62,12 +62,13 @@ def pyramid_chart(basis: Basis, pyramids: Pyramids, year: int, *, code: str = "c
     ranged = pyramids.people.has_range
     with override(basis.language):
         title = words.in_year(words.people_title(basis), year)
+        older = words.older_sentence(year, pyramids.older_told(at, basis.language))
         return block_of(
             code,
             pyramid_plate(basis.language, pyramids.axis, pyramids.starts, ranged=ranged, outline=outline),
             [*_bars(pyramids, at), *_outline(pyramids, outline)],
-            caption=words.caption(basis, title, has_range=ranged),
-            alt=f"{words.sentence(title)} {_alternative(basis, pyramids, at)}",
+            caption=words.caption(basis, title, has_range=ranged, told=older),
+            alt=f"{words.sentence(title)} {older} {_largest_groups(basis, pyramids, at)}",
             table=_table(basis, pyramids, at, outline),
         )
 
@@ -100,7 +101,7 @@ def _written(pyramids: Pyramids, at: int, sex: int, group: int, language: str) -
 
 
 def _table(basis: Basis, pyramids: Pyramids, at: int, outline: int | None) -> Table:
-    """All bars, the outline, and the share of older people in a last row."""
+    """All bars and the outline."""
     heads = words.range_heads(has_range=pyramids.people.has_range)
     extra = () if outline is None else (str(outline),)
     columns = [(_("Age"), 1.0)]
@@ -114,17 +115,14 @@ def _table(basis: Basis, pyramids: Pyramids, at: int, outline: int | None) -> Ta
                 then = pyramids.people.median[pyramids.position(outline), sex, group]
                 cells.append(words.group_persons().write(float(then), basis.language))
         rows.append(cells)
-    older = words.older_sentence(pyramids.years[at], pyramids.older_told(at, basis.language))
-    rows.append([older, *[""] * (len(columns) - 1)])
     caption = words.in_year(words.people_title(basis), pyramids.years[at])
     return table_of(words.rounded(caption, words.GROUP_DIGITS), columns, rows)
 
 
-def _alternative(basis: Basis, pyramids: Pyramids, at: int) -> str:
-    older = words.older_sentence(pyramids.years[at], pyramids.older_told(at, basis.language))
+def _largest_groups(basis: Basis, pyramids: Pyramids, at: int) -> str:
     names, median, largest = words.group_names(basis.language, pyramids.starts), pyramids.people.median[at], []
     for sex in range(len(SEXES)):
         group = int(median[sex].argmax())
         told = words.group_persons().write(float(median[sex, group]), basis.language)
         largest.append((names[group], told))
-    return f"{older} {words.largest_groups(largest[MALE], largest[FEMALE])}"
+    return words.largest_groups(largest[MALE], largest[FEMALE])

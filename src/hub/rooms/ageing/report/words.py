@@ -86,13 +86,13 @@ def sentence(title: str) -> str:
     return pgettext("a title as a sentence", "%(title)s.") % {"title": title}
 
 
-def caption(basis: Basis, told: str, *, has_range: bool) -> str:
-    """What is shown, and what it rests on."""
+def caption(basis: Basis, title: str, *, has_range: bool, told: str = "") -> str:
+    """What is shown, what it tells in a sentence, and what it rests on."""
     stands_on = _("Base: %(day)s. Source: %(source)s.") % {
         "day": write_day(basis.base, basis.language),
         "source": basis.source,
     }
-    parts = (sentence(told), basis.day, stands_on, *range_sentences(basis, has_range=has_range))
+    parts = (sentence(title), told, basis.day, stands_on, *range_sentences(basis, has_range=has_range))
     return " ".join(filter(None, parts))
 
 

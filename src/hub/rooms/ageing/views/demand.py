@@ -79,7 +79,7 @@ def _shown(subject: Subject, form: DemandForm, look: DemandLook, delivery: Deliv
         "page": page,
         "facts": facts_of(page),
         "notes": notes_of(look, subject.language),
-        "markup": drawn(subject, _("By district"), demand_charts(page)),
+        "markup": drawn(subject, _("Places asked for and offered"), demand_charts(page)),
         "is_cut": len(page.shown) < len(look.districts),
         "cells": tables_markup(subject, "ways", _("By district and way to come"), [cells_table(page)]),
         "tables": tables_markup(subject, "all-years", _("All years in tables"), tables_of_all_years(page)),

@@ -78,7 +78,7 @@ def place(request: HttpRequest, code: str) -> HttpResponse:
         "pyramid": pyramid_context(basis_of(subject), pyramids_of(subject), int(year) if year.isdigit() else None),
         "markup": markup_of(
             subject,
-            "-".join(peer.name for peer in peers),
+            repr(peers),
             lambda: (years_section(subject), indicators_section(subject, peers)),
         ),
         "history": reads.outlooks_of_place(found.place) if found.may_read else [],

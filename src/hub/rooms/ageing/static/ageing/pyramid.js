@@ -23,7 +23,7 @@
   let at = Number(slider.value), playing = 0, waiting = 0, spoken = 0;
 
   function draw() {
-    const year = years[at], told = older[at].map((share) => write(share, 1));
+    const year = years[at], told = older[at].map((share) => share === null ? "–" : write(share, 1));
     const sentence = fill(figure.dataset.older, { year, low: told[0], median: told[told.length >> 1], high: told[told.length - 1] });
     for (const sex of [0, 1]) {
       for (let row = 0; row < groups; row++) {
