@@ -58,10 +58,11 @@ def test_planner_when_two_spreadsheets_are_sent_then_the_council_brief_comes_out
     assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
     address = page.get_attribute(f"a[href*='brief.pdf?language={language}']", "href")
     answer = context.request.get(f"{site}{address}")
+    kind, body = answer.headers["content-type"], answer.body()
     context.close()
     assert {name: found for name, found in faults.items() if found} == {}
-    assert answer.headers["content-type"] == "application/pdf"
-    assert len(PdfReader(io.BytesIO(answer.body())).pages) == 4
+    assert kind == "application/pdf"
+    assert len(PdfReader(io.BytesIO(body)).pages) == 4
 
 
 def test_pyramid_when_the_slider_is_moved_by_keyboard_then_year_and_sentence_follow(site, page):

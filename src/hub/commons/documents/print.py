@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from functools import lru_cache
 from itertools import chain
+from math import ceil, inf
 from tempfile import TemporaryFile
 from typing import IO, Any
 from unicodedata import east_asian_width
@@ -31,8 +32,9 @@ from hub.kit.figures import Figure
 CONTROLS = re.compile(r"(?<!\\)((?:\\\\)*)\\(?:u00[01][0-9a-f]|[bf])")
 INVISIBLE = re.compile("[\n\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
 COMPILER = "hub.commons.documents.compile"
-# Share of the width that the column of keys takes.
-KEY_SHARE = 0.235
+# Share of the width that the column of keys takes; in a brief, whose tables are few, as much as its keys need.
+KEY_SHARE, MOST_KEY_SHARE = 0.235, 0.32
+KEY_LETTER, KEY_MARGIN = 3.4, 5.0
 # Rows get their heights from us: rows that Typst has to measure take it half as much memory again. So a letter is taken
 # to be wider than those of our fonts are on average (in parts of the type size), and a little room is left at the end.
 LETTER_WIDTH, SPARE_LETTERS = 0.54, 1
@@ -138,9 +140,9 @@ def _block(
     if isinstance(block, blocks.Facts):
         return [{"is": "facts", "facts": [_fact(fact, document.language) for fact in block.facts]}]
     if isinstance(block, blocks.Table):
-        return [_table(block, document.language, width)]
+        return [_table(block, document, width)]
     chart = _chart(block, drawings[block.code])
-    return [chart, _table(block.table, document.language, width)] if block.table else [chart]
+    return [chart, _table(block.table, document, width)] if block.table else [chart]
 
 
 def _chart(block: blocks.ChartBlock, drawing: Drawing) -> dict[str, Any]:
@@ -160,15 +162,16 @@ def _fact(fact: blocks.Fact, language: str) -> dict[str, Any]:
     return {**told, "key": fact.traced_by, "gap": isinstance(fact.said, blocks.Gap)}
 
 
-def _table(table: blocks.Table, language: str, width: float) -> dict[str, Any]:
+def _table(table: blocks.Table, document: blocks.Document, width: float) -> dict[str, Any]:
     shares = [column.share for column in table.columns]
-    room = 1 - KEY_SHARE if table.has_keys else 1.0
+    room = 1 - _key_share(table, document, width)
     letters = [share / sum(shares) * room * width / (TYPE_SIZE * LETTER_WIDTH) for share in shares]
     columns = [
         {"label": column.label, "number": column.kind == "number", "aspect": aspect}
         for column, aspect in zip(table.columns, table.aspects, strict=True)
     ]
-    rows = [_merged([_cell(cell, language) for cell in row.cells]) for row in table.rows]
+    rows = [_merged([_cell(cell, document.language) for cell in row.cells]) for row in table.rows]
+    key_room = (1 - room) * width - KEY_MARGIN if document.layout == "brief" else inf
     return {
         "is": "table",
         "caption": table.caption,
@@ -176,10 +179,25 @@ def _table(table: blocks.Table, language: str, width: float) -> dict[str, Any]:
         "shares": [round(share / sum(shares) * room, 4) for share in shares],
         "keyed": table.has_keys,
         "rows": [
-            {"cells": cells, "key": row.key, "group": row.kind == "group", "height": _height(cells, letters)}
+            {
+                "cells": cells,
+                "key": row.key,
+                "group": row.kind == "group",
+                "height": _height(cells, letters, ceil(len(row.key) * KEY_LETTER / key_room) if row.key else 1),
+            }
             for row, cells in zip(table.rows, rows, strict=True)
         ],
     }
+
+
+def _key_share(table: blocks.Table, document: blocks.Document, width: float) -> float:
+    """Share of the width for the column of keys; 0 where there is none."""
+    if not table.has_keys:
+        return 0.0
+    if document.layout != "brief":
+        return KEY_SHARE
+    needed = max(len(row.key) for row in table.rows) * KEY_LETTER + KEY_MARGIN
+    return min(max(KEY_SHARE, needed / width), MOST_KEY_SHARE)
 
 
 def _cell(cell: blocks.Cell, language: str) -> str | dict[str, Any]:
@@ -201,9 +219,9 @@ def _merged(cells: list[str | dict[str, Any]]) -> list[str | dict[str, Any]]:
     return [{"text": cells[0], "span": 1 + blank, "head": True}, *cells[1 + blank :]]
 
 
-def _height(cells: list[str | dict[str, Any]], letters: list[float]) -> float:
-    """Height of a row in points, by the cell that needs the most lines."""
-    at, lines = 0, 1
+def _height(cells: list[str | dict[str, Any]], letters: list[float], lines: int = 1) -> float:
+    """Height of a row in points, by the cell that needs the most lines; at least `lines`."""
+    at, lines = 0, max(lines, 1)
     for cell in cells:
         text, span = (cell, 1) if isinstance(cell, str) else (cell["text"], cell.get("span", 1))
         room = max(sum(letters[at : at + span]) - SPARE_LETTERS, 1)

@@ -39,7 +39,8 @@ def check_archive(sent: Input) -> frozenset[str]:
             parts = archive.infolist()
             _check_parts(parts, sent.name)
             return _inflate(archive, parts, sent.name)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError) as error:
+        # ValueError: zipfile seeks to places before the start where a directory is damaged.
         raise refuse("workbook_damaged", sent.name, found=str(error)) from None
 
 

@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 from importlib.metadata import version
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +19,12 @@ from hub.commons.tables.inputs import Input
 from hub.kit.errors import DataProblem
 from hub.kit.seeds import seed_of
 from hub.rooms.ageing.actions.outlooks import Made, keep_outlook
-from hub.rooms.ageing.engine.outlook.known import Known, VitalCounts, country_of
+from hub.rooms.ageing.engine.ages import OPEN_AGE, Array
+from hub.rooms.ageing.engine.outlook.assumptions import Assumption
+from hub.rooms.ageing.engine.outlook.known import Known, PublishedIntervals, VitalCounts, country_of
 from hub.rooms.ageing.engine.outlook.look import Asked, Look, look_ahead
 from hub.rooms.ageing.engine.spread import fill_gaps, spread_unknown
-from hub.rooms.ageing.engine.tables import CityTable, join_tables, whole_city
+from hub.rooms.ageing.engine.tables import CityTable, regroup, whole_city
 from hub.rooms.ageing.engine.trajectories.simulate import TRAJECTORIES
 from hub.rooms.ageing.files.intake.population import read_population
 from hub.rooms.ageing.files.intake.vital import read_vital
@@ -38,6 +41,7 @@ SEEDS = 1_000_000
 METHOD = "city-rates"
 # Years of the headline: how far planners look first.
 AHEAD = (10, 20, 30)
+HEADLINE = ("pop", "pop65", "pop80", "pct65", "oadr65_20_64")
 
 
 def national_folder() -> Path:
@@ -48,9 +52,13 @@ def national_folder() -> Path:
 
 @dataclass(frozen=True)
 class Tables:
-    """What the files in use of a place say together: the whole city and its districts of every date, and its vital counts."""
+    """What the files in use of a place say together.
 
-    table: CityTable
+    whole      the city as one, a table for each date, the earliest first
+    districts  the table of the latest date as it was sent, its gaps filled
+    """
+
+    whole: tuple[CityTable, ...]
     districts: CityTable
     vital: VitalCounts | None
 
@@ -70,9 +78,9 @@ def tables_of(deliveries: Sequence[Delivery]) -> Tables:
             vital = counts_of(read_vital(sent, today=today))
     if not people:
         raise DataProblem("population_missing")
-    whole = [whole_city(_mended(table)) for table in people]
-    latest = max(people, key=lambda table: table.dates[-1])
-    return Tables(_joined(whole), _mended(latest), vital)
+    # Of a date that several files hold, the file sent last counts.
+    by_day = {day: table.at(number) for table in map(_mended, people) for number, day in enumerate(table.dates)}
+    return Tables(tuple(whole_city(by_day[day]) for day in sorted(by_day)), by_day[max(by_day)], vital)
 
 
 def make_outlook(actor: Person | None, place: Place, *, years: int, official: dict[int, float]) -> Outlook:
@@ -86,9 +94,10 @@ def make_outlook(actor: Person | None, place: Place, *, years: int, official: di
     if figures is None:
         raise DataProblem("national_missing", place=place.country.name)
     kept = read_intervals(national_folder(), place.country_id)
-    known = Known(tables.table, country_of(figures), tables.vital)
+    known = Known(tables.whole, country_of(figures), tables.vital)
     asked = Asked(years, seed=seed_of(SEED, place.code) % SEEDS, trajectories=TRAJECTORIES, official=official)
-    look = look_ahead(known, asked, kept.marginals if kept else None)
+    intervals = PublishedIntervals(kept.first_year, kept.marginals) if kept else None
+    look = look_ahead(known, asked, intervals)
     return keep_outlook(actor, place, _made(look, asked, tables, deliveries))
 
 
@@ -101,28 +110,59 @@ def _mended(table: CityTable) -> CityTable:
     return fill_gaps(spread_unknown(table).table).table
 
 
-def _joined(tables: Sequence[CityTable]) -> CityTable:
-    """All dates as one table; of a date that several files hold, the file sent last counts."""
-    by_day = {day: table.at(number) for table in tables for number, day in enumerate(table.dates)}
-    return join_tables([by_day[day] for day in sorted(by_day)])
-
-
 def _made(look: Look, asked: Asked, tables: Tables, deliveries: Sequence[Delivery]) -> Made:
     inputs = look.future.inputs
-    last = tables.districts
+    packed = pack(_results(look, asked, tables))
+    files, national = _files_of(deliveries), _national()
+    made = Made(
+        code="",
+        method=METHOD,
+        base_date=tables.whole[-1].dates[0],
+        first_year=inputs.first_year,
+        last_year=inputs.years[-1] + 1,
+        seed=asked.seed,
+        trajectories=asked.trajectories,
+        options={"official": {str(year): total for year, total in sorted(asked.official.items())}},
+        made_from=[*files, national],
+        assumed=json.loads(json.dumps([_assumption(one) for one in look.assumed], default=str)),
+        headline=_headline(look),
+        results=packed,
+        version=version("learning-cities-hub"),
+    )
+    return replace(made, code=_code_of(made))
+
+
+def _code_of(made: Made) -> str:
+    """The code of an outlook: of its arrays and all that is said of them.
+
+    Not of the numbers under which files are kept, nor of the day and version in which the same was made.
+    """
+    said = [
+        made.method,
+        made.base_date.isoformat(),
+        made.options,
+        made.assumed,
+        [{name: one[name] for name in sorted(one) if name not in ("number", "made")} for one in made.made_from],
+    ]
+    return sha256(made.results + json.dumps(said, sort_keys=True).encode()).hexdigest()[:8]
+
+
+def _results(look: Look, asked: Asked, tables: Tables) -> Results:
+    last, years = tables.districts, look.future.inputs.years
+    last = regroup(last, [start for start in last.starts if start <= OPEN_AGE])
     named = [number for number, name in enumerate(last.districts) if name]
-    results = Results(
+    return Results(
         future=look.future,
         summary=look.summary,
-        official=np.array([asked.official.get(year, np.nan) for year in inputs.years])
-        if asked.official
-        else np.empty(0),
+        official=np.array([asked.official.get(year, np.nan) for year in years]) if asked.official else np.empty(0),
         districts=tuple(last.districts[number] for number in named),
         starts=last.starts,
-        by_district=last.persons[-1, named].sum(axis=1),
+        by_district=last.persons[0, named].sum(axis=1),
     )
-    packed = pack(results)
-    made_from: list[dict[str, Any]] = [
+
+
+def _files_of(deliveries: Sequence[Delivery]) -> list[dict[str, Any]]:
+    return [
         {
             "number": one.pk,
             "kind": one.kind,
@@ -132,37 +172,29 @@ def _made(look: Look, asked: Asked, tables: Tables, deliveries: Sequence[Deliver
         }
         for one in deliveries
     ]
+
+
+def _national() -> dict[str, Any]:
     record = record_of(national_folder())
-    national = {name: record.get(name, "") for name in ("title", "producer", "citation", "licence", "changes", "made")}
-    return Made(
-        code=sha256(packed).hexdigest()[:8],
-        method=METHOD,
-        base_date=tables.table.dates[-1],
-        first_year=inputs.first_year,
-        last_year=inputs.years[-1] + 1,
-        seed=asked.seed,
-        trajectories=asked.trajectories,
-        options={"official": {str(year): total for year, total in sorted(asked.official.items())}},
-        made_from=[*made_from, {"kind": "national", **national}],
-        assumed=json.loads(json.dumps([_assumption(one) for one in look.assumed], default=str)),
-        headline=_headline(look),
-        results=packed,
-        version=version("learning-cities-hub"),
-    )
+    parts = ("title", "producer", "citation", "licence", "changes", "made")
+    return {"kind": "national", **{name: record.get(name, "") for name in parts}}
 
 
-def _assumption(one: Any) -> dict[str, Any]:
+def _assumption(one: Assumption) -> dict[str, Any]:
     return {"part": one.part, "code": one.code, "parameters": dict(one.parameters)}
 
 
 def _headline(look: Look) -> dict[str, Any]:
-    """Quantiles of the figures that come first, for the base and 10, 20 and 30 years on."""
+    """Quantiles of the figures that come first, for the base and 10, 20 and 30 years on; None where there is no value."""
     summary = look.summary
     at = [0, *(ahead for ahead in AHEAD if ahead < len(summary.years))]
     return {
         "years": [summary.years[number] for number in at],
-        **{
-            item: np.round(summary.of(item)[at], 3).tolist()
-            for item in ("pop", "pop65", "pop80", "pct65", "oadr65_20_64")
-        },
+        **{item: _listed(summary.of(item)[at]) for item in HEADLINE},
     }
+
+
+def _listed(values: Array) -> list[list[float | None]]:
+    """Quantiles by year as JSON has them, which knows no NaN."""
+    rounded: list[list[float]] = np.round(values, 3).tolist()
+    return [[one if isfinite(one) else None for one in row] for row in rounded]

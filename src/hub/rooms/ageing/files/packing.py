@@ -3,6 +3,7 @@
 import io
 import zlib
 from dataclasses import dataclass
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -16,6 +17,19 @@ from hub.rooms.ageing.engine.trajectories.quantiles import Summary
 FORMAT = 1
 # A projection of 75 years has about a megabyte; more is no outlook of ours.
 MOST_BYTES = 64 * 1024 * 1024
+# What zlib, zipfile, numpy and our own classes raise on bytes that are no results.
+_DAMAGE = (
+    zlib.error,
+    BadZipFile,
+    EOFError,
+    OSError,
+    ValueError,
+    TypeError,
+    KeyError,
+    IndexError,
+    NotImplementedError,
+    DataProblem,
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,7 +91,7 @@ def unpack(content: bytes) -> Results:
         inflated = zlib.decompressobj().decompress(content, MOST_BYTES)
         with np.load(io.BytesIO(inflated), allow_pickle=False) as kept:
             return _results({name: kept[name] for name in kept.files})
-    except (zlib.error, ValueError, KeyError, OSError) as error:
+    except _DAMAGE as error:
         raise DataProblem("results_unreadable", found=str(error)[:80]) from None
 
 

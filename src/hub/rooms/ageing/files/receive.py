@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
+from math import isfinite
 from typing import Any
 
+import numpy as np
 from django.utils import timezone
 
 from hub.commons.people.models import Person
@@ -84,10 +86,10 @@ def _facts_of(sent: Sent) -> tuple[dict[str, Any], Sequence[Finding]]:
 def _population_facts(read: Population) -> dict[str, Any]:
     latest = read.latest
     own = latest.persons[-1]
-    whole = own[latest.districts.index("")] if "" in latest.districts else own.sum(axis=0)
+    whole = own[latest.districts.index("")] if "" in latest.districts else own
     return {
         "dates": [day.isoformat() for table in read.tables for day in table.dates],
-        "persons": float(whole.sum()),
+        "persons": float(np.nansum(whole)),
         "districts": sum(1 for name in latest.districts if name),
         "groups": len(latest.starts),
         "open_age": latest.starts[-1],
@@ -97,8 +99,12 @@ def _population_facts(read: Population) -> dict[str, Any]:
 def _plain(finding: Finding) -> dict[str, Any]:
     """A finding as a JSON column can keep it."""
     row = asdict(finding)
-    row["parameters"] = {
-        name: value if isinstance(value, str | int | float | bool) or value is None else str(value)
-        for name, value in finding.parameters.items()
-    }
+    row["parameters"] = {name: _json(value) for name, value in finding.parameters.items()}
     return row
+
+
+def _json(value: object) -> str | int | float | bool | None:
+    """A value as JSON has it, which knows no NaN and no dates."""
+    if isinstance(value, float):
+        return float(value) if isfinite(value) else str(value)
+    return value if isinstance(value, str | int) or value is None else str(value)

@@ -18,7 +18,7 @@ from hub.rooms.ageing.engine.city.scenarios import (
 )
 from hub.rooms.ageing.engine.project.inputs import Inputs
 
-OLDER_FROM = 60
+OLDER_FROM, OLDER_TO = 60, 79
 
 
 def scenario_of(asked: Mapping[str, Any], inputs: Inputs) -> Scenario:
@@ -40,10 +40,16 @@ def scenario_of(asked: Mapping[str, Any], inputs: Inputs) -> Scenario:
 
 
 def _movers(kind: str, inputs: Inputs) -> Array:
-    """Shares of those who move in, (sex, age): the model schedule, or the place's own people of 60 and over."""
+    """Shares of those who move in, (sex, age): the model schedule, or the place's own people of 60 and over.
+
+    Where it has none of that age, as many of each age from 60 to 79.
+    """
     if kind != "older":
         profile = profile_of(MigrationSchedule())
         return profile / profile.sum()
-    shares = np.where(np.arange(inputs.base.shape[-1]) >= OLDER_FROM, inputs.base, 0.0)
+    age = np.arange(inputs.base.shape[-1])
+    shares = np.where(age >= OLDER_FROM, inputs.base, 0.0)
+    if not shares.any():
+        shares += (age >= OLDER_FROM) & (age <= OLDER_TO)
     own: Array = shares / shares.sum()
     return own

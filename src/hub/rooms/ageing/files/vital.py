@@ -21,8 +21,11 @@ def counts_of(vital: Vital) -> VitalCounts:
 
 
 def _yearly(table: VitalTable | None) -> Mapping[int, float]:
-    """Events of each year: of everybody where that is told, else of the sexes and ages together; a gap in one is a gap."""
-    if table is None:
+    """Events of each year: of everybody where that is told, else of the sexes and ages together; a gap in one is a gap.
+
+    None where only one of the sexes is told: half of the events look like a healthy city.
+    """
+    if table is None or table.sexes in (("m",), ("f",)):
         return {}
     values = table.values
     values = values[:, [table.sexes.index(BOTH)]] if BOTH in table.sexes else values

@@ -1,5 +1,6 @@
 """Sending tables in, and asking for a projection."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -9,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 MOST_UPLOAD_BYTES = 50 * 1024 * 1024
 ACCEPTED = ".csv,.tsv,.txt,.xlsx,.json,.px"
 SHORTEST, LONGEST, USUAL = 5, 75, 30
+# A year and a number of persons in the digits of any script; more than twelve are nobody's city.
+_OFFICIAL = re.compile(r"\s*(?P<year>\d{4})[\s;,]+(?P<persons>\d{1,12})\s*")
 
 
 def _table_field(label: Any, help_text: Any, *, required: bool = False) -> forms.FileField:
@@ -79,19 +82,10 @@ class SendForm(forms.Form):
 
 
 class ProjectForm(forms.Form):
-    """How far, by which method, held to which official figures."""
+    """How far, held to which official figures."""
 
     years = forms.IntegerField(
         label=_("Years ahead"), min_value=SHORTEST, max_value=LONGEST, initial=USUAL, help_text=_("From 5 to 75.")
-    )
-    method = forms.ChoiceField(
-        label=_("Method"),
-        required=False,
-        choices=[
-            ("", _("what the tables allow (advised)")),
-            ("city-rates", _("rates of the country, fitted to the city")),
-            ("hamilton-perry", _("cohorts between two censuses (at most 20 years)")),
-        ],
     )
     official = forms.CharField(
         label=_("Official projection of the total, where there is one"),
@@ -109,11 +103,19 @@ class ProjectForm(forms.Form):
         for number, line in enumerate(self.cleaned_data["official"].splitlines(), 1):
             if not line.strip():
                 continue
-            words = line.replace(";", " ").replace(",", " ").split()
-            if len(words) != 2 or not words[0].isascii() or not words[0].isdigit() or not words[1].isdigit():
+            told = {"line": number, "found": line.strip()[:40]}
+            shape = _OFFICIAL.fullmatch(line)
+            if shape is None:
                 raise forms.ValidationError(
                     _("Line %(line)d is “%(found)s”. Write a year and a whole number of persons: 2035 512000."),
-                    params={"line": number, "found": line.strip()[:40]},
+                    params=told,
                 )
-            totals[int(words[0])] = float(words[1])
+            year, persons = int(shape["year"]), float(int(shape["persons"]))
+            if totals.setdefault(year, persons) != persons:
+                raise forms.ValidationError(
+                    _(
+                        "Line %(line)d is “%(found)s”, but a line before it gives another number for the same year. Keep one."
+                    ),
+                    params=told,
+                )
         return totals

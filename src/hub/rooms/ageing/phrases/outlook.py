@@ -24,7 +24,8 @@ ASSUMPTIONS: Mapping[str, Promise] = {
     ),
     "sexes_as_in_country": _("The table does not tell men from women; at each age they are divided as in the country."),
     "open_age_as_in_country": _(
-        "People of %(age)s and over are divided among older ages as in the country in the same year."
+        "People of %(age)s and over are divided among older ages as in the country at the nearest date that its "
+        "figures have."
     ),
     "single_ages_as_in_country": _(
         "Within five-year groups, single ages follow the country’s, as smoothly as the groups allow."
@@ -37,6 +38,9 @@ ASSUMPTIONS: Mapping[str, Promise] = {
         "No births were sent: children under 5 for each woman from 15 to 49 are %(ratio)s times the "
         "country’s, and births are taken to differ as much; this difference fades slowly."
     ),
+    "fertility_of_country": _(
+        "The place has fewer than %(women)s women from 15 to 49, too few to tell its own: births are the country’s at each age."
+    ),
     "mortality_of_country": _("No deaths were sent: death rates are the country’s."),
     "mortality_from_deaths": _(
         "Registered deaths are %(factor)s times those that the country’s rates give for the people of the "
@@ -44,8 +48,16 @@ ASSUMPTIONS: Mapping[str, Promise] = {
         "for men and %(women)s for women; this difference fades slowly."
     ),
     "migration_of_country": _(
-        "Only one date was sent: moves are the country’s at each age. Moves within the country, most of a "
-        "city’s, are not in them; send an earlier table to have them."
+        "There is no table of 1 to 20 years earlier to compare with: moves are the country’s at each age. Moves "
+        "within the country, most of a city’s, are not in them; send an earlier table to have them."
+    ),
+    "migration_of_country_few": _(
+        "Fewer than %(people)s people were counted, too few to tell the place’s own moves: they are the country’s at each age."
+    ),
+    "migration_too_large": _(
+        "Between %(first)s and %(last)s births and deaths leave %(yearly)s persons a year unexplained, more than a tenth of "
+        "the people: the boundary will have moved, or one table is of another place. Moves are the country’s at each age "
+        "instead."
     ),
     "migration_from_residual": _(
         "Moves are what births and deaths do not explain between %(first)s and %(last)s: %(yearly)s persons "
@@ -74,9 +86,23 @@ PHRASES: Mapping[str, Phrase] = {
         _("The table of %(date)s has %(found)s ages without a figure."),
         _("Fill them in, or send a table of another date."),
     ),
-    "whole_city_missing": Phrase(
-        _("The table has districts (%(found)s) but no rows that make up the whole city."),
-        _("Send a table in which the districts make up the city, or add rows of the city itself."),
+    "starts_unusable": Phrase(
+        _("The age groups of %(date)s are %(found)s: five-year groups cannot be made of them."),
+        _(
+            "Send five-year groups or single ages, the oldest group beginning at %(allowed)s or later. If the ages are not "
+            "known so finely, send a table of another date and use this one no longer."
+        ),
+    ),
+    "people_too_old": Phrase(
+        _(
+            "The latest people are of %(found)s. The country’s rates begin in %(year)s, and people can be brought forward over "
+            "at most %(allowed)s years."
+        ),
+        _("Send a newer table; an estimate will do."),
+    ),
+    "official_years_not_projected": Phrase(
+        _("Official totals were given for %(found)s; the projection has the years %(low)s to %(high)s."),
+        _("Give totals of these years only, or ask for more years ahead."),
     ),
     "population_missing": Phrase(
         _("No table of people by age and sex is in use."),

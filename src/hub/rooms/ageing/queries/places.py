@@ -11,13 +11,16 @@ from hub.rooms.network import door as network
 
 def place_of(code: str) -> Place | None:
     """The place of a code; one that is not kept yet for a city of the network that has sent nothing; None for no city."""
-    place = Place.objects.select_related("country", "city").filter(code=code).first()
+    kept = Place.objects.select_related("country", "city")
+    place = kept.filter(code=code).first()
     if place is not None:
         return place
     city = network.city_of_code(code)
     if city is None:
         return None
-    return Place(code=city.code, name=city.name, country_id=city.country, city_id=city.number)
+    # A city may have had another code when it sent its figures.
+    new = Place(code=city.code, name=city.name, country_id=city.country, city_id=city.number)
+    return kept.filter(city_id=city.number).first() or new
 
 
 def current_deliveries(place: Place) -> list[Delivery]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from hub.commons.documents.document import Block, Column, Document, Gap, Row, Section, Table, Text
-from hub.commons.documents.figures import write_day
+from hub.commons.documents.figures import is_rtl, write_day
 from hub.kit.figures import Figure
 from hub.rooms.ageing.engine.indicators.registry import INDICATORS
 from hub.rooms.ageing.engine.trajectories.quantiles import Summary
@@ -192,7 +192,15 @@ def _indicator_row(subject: Subject, item: str, base: int, ahead: Sequence[int])
             figure_cell(subject.figure(item, year, end), f"{key}:{year}-{name}", digits)
             for end, name in ((LOW, "low"), (HIGH, "high"))
         ]
-    return Row((f"{INDICATOR_NAMES[item]} ({INDICATORS[item].variant})", *cells), key)
+    return Row((defined(subject, item), *cells), key)
+
+
+def defined(subject: Subject, item: str) -> str:
+    """The name of an indicator with its formula, which is written from left to right in every language."""
+    formula = INDICATORS[item].variant
+    if is_rtl(subject.language):
+        formula = f"\u2066{formula}\u2069"
+    return f"{INDICATOR_NAMES[item]} ({formula})"
 
 
 def figure_cell(value: float | None, key: str, digits: int) -> Figure | Gap:

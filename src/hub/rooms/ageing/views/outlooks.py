@@ -75,7 +75,12 @@ def place(request: HttpRequest, code: str) -> HttpResponse:
         **_frame(found, outlook),
         "subtitle": subtitle_of(subject),
         "headlines": headlines_of(subject),
-        "pyramid": pyramid_context(basis_of(subject), pyramids_of(subject), int(year) if year.isdigit() else None),
+        "pyramid": pyramid_context(
+            basis_of(subject),
+            pyramids_of(subject),
+            int(year) if year.isdecimal() else None,
+            kept=[("outlook", outlook.code)] if "outlook" in request.GET else [],
+        ),
         "markup": markup_of(
             subject,
             repr(peers),
@@ -223,7 +228,7 @@ def _figure_of(subject: Subject, key: str) -> dict[str, object] | None:
         "formula": INDICATORS[item].variant,
         "source": INDICATORS[item].source,
     }
-    if item in subject.summary.items and year.isdigit() and int(year) in subject.summary.years:
+    if item in subject.summary.items and year.isdecimal() and int(year) in subject.summary.years:
         unit, number = unit_of(item), int(year)
         written = [unit.write(subject.figure(item, number, at), subject.language) for at in range(5)]
         told |= {"year": number, "end": end, "written": written, "unit": unit.words}

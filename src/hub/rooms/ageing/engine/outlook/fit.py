@@ -19,11 +19,17 @@ from hub.rooms.ageing.engine.city.residual import residual_migration, shrunk_rat
 from hub.rooms.ageing.engine.city.start import brought_forward
 from hub.rooms.ageing.engine.outlook.assumptions import Assumption
 from hub.rooms.ageing.engine.outlook.known import VitalCounts, mean_of_last
+from hub.rooms.ageing.engine.project.checks import MORTALITY_LIMIT
+from hub.rooms.ageing.engine.project.cohort import share_of_year
 
 # Registered deaths at which a city's own mortality and the country's weigh the same.
 HALF_WEIGHT_DEATHS = 100.0
-# Beyond this factor births or deaths were counted for another place or period.
+# Beyond this factor deaths were counted for another place or period.
 MOST_DEATHS_FACTOR = 3.0
+# Fewer women of 15 to 49 tell nothing of a place's fertility, and fewer people nothing of its moves.
+FEWEST_WOMEN, FEWEST_PEOPLE = 25, 100
+# Net moves a year, for each person, beyond which the boundary moved and not people; new towns grow by 5 to 8 per cent.
+MOST_YEARLY_MOVES = 0.10
 # Years over which half of what sets a city's migration apart fades: moves of one decade are seldom those of the next.
 MIGRATION_PERSISTENCE = 0.97
 
@@ -44,13 +50,18 @@ class Fit:
 
 
 def fit_city(
-    people: Array, country: Country, vital: VitalCounts | None, earlier: tuple[Array, date] | None, day: date
+    people: Array,
+    country: Country,
+    *,
+    day: date,
+    vital: VitalCounts | None = None,
+    earlier: tuple[Array, date] | None = None,
 ) -> Fit:
     """Fit a country's rates to a city.
 
     people   (sex, age)  persons on `day`
     country  its first year stands for the years around `day`
-    earlier  (sex, age) persons at an earlier date, and that date; None where there is one date only
+    earlier  (sex, age) persons at an earlier date, 1 to 20 years before, and that date; None where there is one date only
     Raises the DataProblems of `residual_migration` and `brought_forward`.
     """
     ratio, of_births = _fertility(people, country, vital)
@@ -76,7 +87,9 @@ def rates_of(fit: Fit, country: Country) -> PlaceRates:
 
 def _fertility(people: Array, country: Country, vital: VitalCounts | None) -> tuple[float, Assumption]:
     births = mean_of_last(vital.births) if vital else None
-    if births:
+    if people_between(people, 15, 49)[FEMALE] < FEWEST_WOMEN:
+        return 1.0, Assumption("fertility", "fertility_of_country", {"women": FEWEST_WOMEN})
+    if births is not None and births > 0:
         expected = float((country.fertility[0] * people[FEMALE, FERTILE]).sum())
         found, code = births / expected, "fertility_from_births"
     else:
@@ -92,26 +105,28 @@ def _children_per_woman(people: Array) -> float:
 
 def _mortality(people: Array, country: Country, vital: VitalCounts | None) -> tuple[Array, Assumption]:
     deaths = mean_of_last(vital.deaths) if vital else None
-    if not deaths:
+    if deaths is None or deaths <= 0:
         return np.zeros(2), Assumption("mortality", "mortality_of_country")
-    expected = float((country.mortality[0] * people).sum())
-    factor = float(np.clip(deaths / expected, 1 / MOST_DEATHS_FACTOR, MOST_DEATHS_FACTOR))
+    rates = country.mortality[0]
+    factor = float(np.clip(deaths / (rates * people).sum(), 1 / MOST_DEATHS_FACTOR, MOST_DEATHS_FACTOR))
     weight = deaths / (deaths + HALF_WEIGHT_DEATHS)
     kept = factor**weight
-    rates = country.mortality[0]
-    gap = expectancy_at_birth(np.minimum(rates * kept, 1.9)) - expectancy_at_birth(rates)
+    gap = expectancy_at_birth(np.minimum(rates * kept, MORTALITY_LIMIT)) - expectancy_at_birth(rates)
     told = {"factor": round(factor, 4), "weight": round(weight, 3), "men": round(gap[0], 2), "women": round(gap[1], 2)}
     return gap, Assumption("mortality", "mortality_from_deaths", told)
 
 
 def _migration(
     people: Array, day: date, earlier: tuple[Array, date], country: Country, *, ratio: float, gap: Array
-) -> tuple[Array, Assumption]:
+) -> tuple[Array | None, Assumption]:
     """Residual migration between two dates, both brought to a 1 January by the country's rates."""
-    own = city_rates(country, fertility_ratio=ratio, expectancy_gap=gap.tolist())
     first_people, first_day = earlier
-    first = brought_forward(first_people, day=first_day, year=_next_january(first_day), rates=own)
-    second = brought_forward(people, day=day, year=_next_january(day), rates=own)
+    fewest = min(first_people.sum(), people.sum())
+    if fewest < FEWEST_PEOPLE:
+        return None, Assumption("migration", "migration_of_country_few", {"people": FEWEST_PEOPLE})
+    own = city_rates(country, fertility_ratio=ratio, expectancy_gap=gap.tolist())
+    first = brought_forward(first_people, day=first_day, year=next_january(first_day), rates=own)
+    second = brought_forward(people, day=day, year=next_january(day), rates=own)
     years = second.year - first.year
     stand_in = np.zeros(years, np.intp)
     found = residual_migration(
@@ -121,14 +136,24 @@ def _migration(
         fertility=own.fertility[stand_in],
         sex_ratio=own.sex_ratio[stand_in],
     )
-    rates = shrunk_rates(smoothed_rates(found), found.people, schedule=country.migration_rates[0])
-    yearly = float(found.migrants.sum() / years)
-    return rates, Assumption(
-        "migration",
-        "migration_from_residual",
-        {"first": first_day, "last": day, "years": years, "yearly": round(yearly)},
+    schedule = country.migration_rates[0]
+    # The parts of years up to each 1 January have the country's moves: what sets the city apart took the time between the dates.
+    times = years / years_between(first_day, day)
+    rates = schedule + times * (smoothed_rates(found) - schedule)
+    yearly = float((rates * found.survivors.mean(axis=0)).sum())
+    told = {"first": first_day, "last": day, "years": years, "yearly": round(yearly)}
+    if abs(yearly) > MOST_YEARLY_MOVES * found.people:
+        return None, Assumption("migration", "migration_too_large", told)
+    return shrunk_rates(rates, found.people, schedule=schedule), Assumption(
+        "migration", "migration_from_residual", told
     )
 
 
-def _next_january(day: date) -> int:
+def next_january(day: date) -> int:
+    """The year whose 1 January is the first one not before a day."""
     return day.year if (day.month, day.day) == (1, 1) else day.year + 1
+
+
+def years_between(first: date, last: date) -> float:
+    """Years from one day to a later one."""
+    return last.year + share_of_year(last) - first.year - share_of_year(first)

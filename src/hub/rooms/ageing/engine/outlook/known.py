@@ -11,6 +11,7 @@ from hub.rooms.ageing.engine.national import NationalFigures
 from hub.rooms.ageing.engine.project.cohort import project
 from hub.rooms.ageing.engine.project.inputs import Inputs
 from hub.rooms.ageing.engine.tables import CityTable
+from hub.rooms.ageing.engine.trajectories.marginals import Marginals
 
 
 @dataclass(frozen=True)
@@ -31,13 +32,33 @@ class VitalCounts:
 class Known:
     """A city's people, of one or several dates, and what is known beside them.
 
-    table     whole city and districts, gaps filled and unknown ages spread
+    tables    one for each date, the earliest first; each of the city as one, in groups and sexes of its own, gaps filled and
+              unknown ages spread
     country   its rates and population
     """
 
-    table: CityTable
+    tables: tuple[CityTable, ...]
     country: Country
     vital: VitalCounts | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class PublishedIntervals:
+    """Published intervals of a country for calendar years from `first_year` on, which need not be the first year of its rates."""
+
+    first_year: int
+    marginals: Marginals
+
+    def between(self, first_year: int, last_year: int) -> Marginals | None:
+        """Those of the years `first_year` to `last_year`, both included; None where some of them are not published."""
+        begun, ended = first_year - self.first_year, last_year + 1 - self.first_year
+        if begun < 0 or ended > self.marginals.years:
+            return None
+        return Marginals(
+            fertility=self.marginals.fertility[begun:ended],
+            expectancy=self.marginals.expectancy[:, begun:ended],
+            migration=self.marginals.migration[begun:ended],
+        )
 
 
 def country_of(figures: NationalFigures) -> Country:
@@ -45,13 +66,14 @@ def country_of(figures: NationalFigures) -> Country:
     inputs = Inputs(
         figures.base, figures.mortality, figures.fertility, figures.sex_ratio, figures.migration, figures.first_year
     )
+    projected = project(inputs)
     return Country(
         first_year=figures.first_year,
         mortality=inputs.mortality,
         fertility=inputs.fertility,
         sex_ratio=inputs.sex_ratio,
-        migration=inputs.migration,
-        population=project(inputs).population,
+        migration=projected.migration,
+        population=projected.population,
     )
 
 

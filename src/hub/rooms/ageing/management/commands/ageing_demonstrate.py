@@ -40,7 +40,9 @@ class Command(BaseCommand):
         if figures is None:
             self.stdout.write("No figures of countries are kept, so there is no synthetic city.")
             return
-        person = Person.objects.filter(email=contact).first()
+        person = Person.objects.filter(email=contact).first() if contact else None
+        if contact and person is None:
+            self.stderr.write(f"Nobody here has the e-mail address {contact}: the synthetic city has no contact.")
         place = open_synthetic(CODE, NAME, COUNTRY, contact=person)
         if place.outlooks.exists():
             return

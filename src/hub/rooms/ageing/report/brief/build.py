@@ -46,6 +46,8 @@ def brief_document(
         place = subject.outlook.place.name
         title = _("How %(name)s ages: a brief for the council") % {"name": place}
         document = document_of(subject, sections, title=title, subtitle=subtitle_of(subject))
-        keys = _("Each figure with a key can be looked up: it leads to what it means, who defines it so, and its range.")
+        keys = _(
+            "Each figure with a key can be looked up: it leads to what it means, who defines it so, and its range."
+        )
         made = _("Made with the Learning Cities Hub %(version)s.") % {"version": subject.outlook.version}
         return replace(document, layout="brief", trace=trace, imprint=(f"{keys} {made}",))

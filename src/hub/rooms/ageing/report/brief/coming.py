@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
-from hub.commons.documents.document import Block, Fact, Facts, Points, Section, Text
+from hub.commons.documents.document import Block, Fact, Facts, Points, Section
 from hub.rooms.ageing.phrases.indicators import INDICATOR_NAMES
 from hub.rooms.ageing.report import words
 from hub.rooms.ageing.report.basis import Basis
@@ -25,14 +25,14 @@ def coming_sections(subject: Subject) -> tuple[Section, ...]:
     """What is coming, then people by age beside older people through the years. In the active language."""
     year = later_year(subject)
     facts = Facts(tuple(_fact(subject, item, year) for item in FIRST))
-    told = _("In %(year)s, with four of five futures between the two numbers; one of ten lies below, one above.")
+    meant = _("Four of five futures fall between the two numbers, one of ten below and one of ten above.")
     basis = captions_of(subject)
     pyramid = people_chart(basis, pyramids_of(subject), year, code="chart-people")
     fan = fan_chart(basis, replace(fan_of(subject, DRAWN), width=HALF_WIDTH), code=f"chart-{DRAWN}")
-    points = Points(tuple(_sentence(subject, item, year) for item in THEN))
+    points = Points((meant, *(_sentence(subject, item, year) for item in THEN)))
     drawn: Sequence[Block] = (pyramid, fan, points)
     return (
-        Section("coming", _("What is coming"), 1, (facts, Text((told % {"year": year},))), opens_page=False),
+        Section("coming", _("What is coming"), 1, (facts,)),
         Section("people", _("Who lives here, today and then"), 2, tuple(drawn), beside=1),
     )
 

@@ -52,11 +52,7 @@ def assumptions_of(subject: Subject, page: DemandPage | None) -> list[tuple[str,
 
 def _assumptions_table(subject: Subject, page: DemandPage | None) -> Table:
     columns = (Column(_("Part"), share=1.0), Column(_("What is assumed"), share=4.6))
-    rows, before = [], ""
-    for part, sentence in assumptions_of(subject, page):
-        rows.append(Row((part if part != before else "″", sentence)))
-        before = part
-    return Table(_("Every assumption"), columns, tuple(rows))
+    return Table(_("Every assumption"), columns, tuple(map(Row, assumptions_of(subject, page))))
 
 
 def _about_learning(subject: Subject, page: DemandPage) -> list[tuple[str, str]]:
@@ -118,18 +114,31 @@ def _made_table(subject: Subject) -> Table:
         (_("Projection"), outlook.code),
     )
     columns = (Column(_("What"), share=1.0), Column(_("How"), share=4.6))
-    return Table(_("How to make it again: the same files, settings and seed give the same figures"), columns, tuple(map(Row, told)))
+    return Table(
+        _("How to make it again: the same files, settings and seed give the same figures"),
+        columns,
+        tuple(map(Row, told)),
+    )
 
 
 def _files_table(subject: Subject) -> Table:
     files = [one for one in subject.outlook.made_from if one.get("kind") != "national"]
-    rows = [Row((one.get("name", ""), one.get("source", "") or "–", one.get("sha256", ""))) for one in files[:MOST_FILES]]
+    rows = [
+        Row((one.get("name", ""), one.get("source", "") or "–", one.get("sha256", ""))) for one in files[:MOST_FILES]
+    ]
     if not rows:
         rows = [Row((_("No files are recorded."), "", ""))]
-    columns = (Column(_("File"), share=1.5), Column(_("Who counted"), share=1.5), Column(_("Fingerprint (SHA-256)"), share=3.5))
+    columns = (
+        Column(_("File"), share=1.2),
+        Column(_("Who counted"), share=1.2),
+        Column(_("Fingerprint (SHA-256)"), share=3.9),
+    )
     caption = _("Files of the place")
     if len(files) > MOST_FILES:
-        caption = _("Files of the place: the first %(shown)s of %(number)s") % {"shown": MOST_FILES, "number": len(files)}
+        caption = _("Files of the place: the first %(shown)s of %(number)s") % {
+            "shown": MOST_FILES,
+            "number": len(files),
+        }
     return Table(caption, columns, tuple(rows))
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hub.commons.documents.document import Column, Row, Section, Table, Text
+from hub.commons.documents.figures import LEFT_TO_RIGHT, is_rtl
 from hub.rooms.ageing.engine.city.differences import Differences
 from hub.rooms.ageing.engine.city.scenarios import FertilityStays, LivesLonger, MigrationTimes, Scenario
 from hub.rooms.ageing.engine.indicators.registry import INDICATORS
@@ -18,13 +19,19 @@ from hub.rooms.ageing.report import words
 from hub.rooms.ageing.report.outlook import (
     HIGH,
     LOW,
+    MEDIAN,
     SHOWN,
     Subject,
+    defined,
     figure_cell,
     indicators_table,
     unit_of,
 )
 
+# Years of scenarios that a page has room for: the last ones.
+MOST_YEARS = 2
+# What stands between these two is written from left to right in every language.
+FROM_LEFT, END = "\u2066", "\u2069"
 RANGED = (*SHOWN, "e0_m", "e0_f")
 MIDDLE_ONLY = ("poadr_threshold_age", "poadr", "prospective_median_age", "e65_m", "e65_f")
 CHANGED = ("pop", "pop65", "pct65")
@@ -61,7 +68,7 @@ def _middle_row(subject: Subject, medium: Medium, item: str, years: Sequence[int
     for year in years:
         value = float(medium.indicators[item][medium.years.index(year)])
         cells.append(figure_cell(value if isfinite(value) else None, f"{key}:{year}", INDICATORS[item].digits))
-    return Row((f"{INDICATOR_NAMES[item]} ({INDICATORS[item].variant})", *cells), key)
+    return Row((defined(subject, item), *cells), key)
 
 
 def _scenario_blocks(subject: Subject, scenarios: Sequence[Scenario]) -> tuple[Text | Table, ...]:
@@ -69,7 +76,7 @@ def _scenario_blocks(subject: Subject, scenarios: Sequence[Scenario]) -> tuple[T
         "Each supposition is computed with the same numbers of chance as the projection, so that only it makes the "
         "difference. It says what would follow, not how likely that is."
     )
-    years = subject.years_shown()[1:]
+    years = subject.years_shown()[1:][-MOST_YEARS:]
     columns = [Column(_("More or fewer than in the projection"), share=2.6)]
     for year in years:
         for head in (_("%(year)s, from"), _("%(year)s, middle"), _("%(year)s, to")):
@@ -88,21 +95,25 @@ def _changed_row(subject: Subject, found: Differences, item: str, years: Sequenc
     unit, cells = unit_of(item), []
     for year in years:
         ends = found.of(item)[found.years.index(year)]
-        cells += [signed(unit.write(float(ends[at]), subject.language), float(ends[at])) for at in (LOW, 2, HIGH)]
+        told = (float(ends[at]) for at in (LOW, MEDIAN, HIGH))
+        cells += [signed(unit.write(value, subject.language), value, rtl=is_rtl(subject.language)) for value in told]
     name = f"{INDICATOR_NAMES[item]} ({unit.words})" if unit.words else str(INDICATOR_NAMES[item])
     return Row((name, *(cell or words.no_value() for cell in cells)))
 
 
-def signed(written: str, value: float) -> str:
+def signed(written: str, value: float, *, rtl: bool) -> str:
     """A written difference with its sign; none where it is nothing once it is rounded."""
-    return f"+{written}" if value > 0 and written.strip("0.,٫ \u00a0\u202f") else written
+    if not (value > 0 and written.strip("0.,٫ \u00a0\u202f")):
+        return written
+    # Without the mark, a line that runs from right to left puts the sign behind the digits.
+    return f"{LEFT_TO_RIGHT if rtl else ''}+{written}"
 
 
 def _again(scenarios: Sequence[Scenario]) -> str:
     """Under which address the page “What if” shows the same."""
     queries = ("&".join(_query(change) for change in scenario.changes) for scenario in scenarios)
     return _("To see them year by year, put this behind the address of the page “What if”: %(queries)s.") % {
-        "queries": words.listed([f"?{query}" for query in queries if query])
+        "queries": words.listed([f"{FROM_LEFT}?{query}{END}" for query in queries if query])
     }
 
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from hub.commons.documents.document import Block, ChartBlock, Fact, Facts, Points, Section, Table, Text
-from hub.rooms.ageing.engine.outlook.learning import Balance, DemandLook
+from hub.rooms.ageing.engine.outlook.learning import Balance
 from hub.rooms.ageing.report.brief.coming import captions_of
 from hub.rooms.ageing.report.capacities import Capacity, capacity_chart
 from hub.rooms.ageing.report.charts import table_of
@@ -34,7 +34,9 @@ def learning_section(subject: Subject, page: DemandPage | None) -> Section:
             city = _capacity(subject.outlook.place.name, look.city, page.at, ())
             blocks.append(_chart(subject, page, (city,)))
         blocks += [_asked_table(page, chosen), *([] if look.has_offer else _what_to_send())]
-    notes = [*_left_out(look, len(chosen), int(told.sum()) or len(told)), *notes_of(look, subject.language)]
+    notes = _left_out(len(chosen), int(told.sum()) or len(told))
+    if look.has_offer:
+        notes += notes_of(look, subject.language)
     return Section("learning", title, 1, (*blocks, *([Text(tuple(notes))] if notes else [])), opens_page=True)
 
 
@@ -66,7 +68,9 @@ def _asked_table(page: DemandPage, chosen: list[int]) -> Table:
     """What districts ask for, where nobody told what they offer."""
     look, unit, language = page.look, unit_of("places"), page.basis.language
     columns = [(pgettext("part of a city", "District"), 2.0), (str(look.years[0]), 1.0)]
-    columns += [(head % {"year": page.year}, 1.0) for head in (_("%(year)s, from"), _("%(year)s, middle"), _("%(year)s, to"))]
+    columns += [
+        (head % {"year": page.year}, 1.0) for head in (_("%(year)s, from"), _("%(year)s, middle"), _("%(year)s, to"))
+    ]
     rows = []
     for at in chosen:
         demand = look.by_district.demand[:, at]
@@ -75,7 +79,7 @@ def _asked_table(page: DemandPage, chosen: list[int]) -> Table:
     return table_of(_("Places in courses asked for by district, %(year)s") % {"year": page.year}, columns, rows)
 
 
-def _left_out(look: DemandLook, shown: int, known: int) -> list[str]:
+def _left_out(shown: int, known: int) -> list[str]:
     missing = known - shown
     if missing < 1:
         return []

@@ -31,7 +31,9 @@ def people_chart(basis: Basis, pyramids: Pyramids, year: int, *, code: str) -> C
     then, low, high = _told(pyramids, at)
     axis = steps_between(0.0, float(max(then.max(), high.max())), MOST_STEPS)
     with override(basis.language):
-        title = words.in_year(words.people_title(basis), _("%(base)s and %(year)s") % {"base": years[0], "year": years[1]})
+        title = words.in_year(
+            words.people_title(basis), _("%(base)s and %(year)s") % {"base": years[0], "year": years[1]}
+        )
         older = words.older_sentence(years[1], pyramids.older_told(at, basis.language))
         return block_of(
             code,
@@ -71,7 +73,7 @@ def _table(basis: Basis, pyramids: Pyramids, title: str, years: tuple[int, int])
     columns = [(_("Age"), 0.95)]
     columns += [(words.headed(sex, head), 1.0) for sex in words.sexes() for head in (str(years[0]), *ends)]
     unit, rows = words.group_persons(), []
-    for group, name in reversed(list(enumerate(words.group_names(pyramids.starts)))):
+    for group, name in reversed(list(enumerate(words.group_names(basis.language, pyramids.starts)))):
         told = [values[sex, group] for sex in range(len(SEXES)) for values in (then, low, high)]
         rows.append([name, *(unit.write(float(value), basis.language) for value in told)])
     return table_of(words.rounded(title, words.GROUP_DIGITS), columns, rows)
@@ -79,7 +81,7 @@ def _table(basis: Basis, pyramids: Pyramids, title: str, years: tuple[int, int])
 
 def _largest(basis: Basis, pyramids: Pyramids, then: Array) -> str:
     """The largest group of each sex in the base year."""
-    names, largest = words.group_names(pyramids.starts), []
+    names, largest = words.group_names(basis.language, pyramids.starts), []
     for people in then:
         group = int(people.argmax())
         largest.append((names[group], words.group_persons().write(float(people[group]), basis.language)))

@@ -11,14 +11,13 @@ from hub.rooms.ageing.phrases.readiness import (
     ACTIVE_AGEING_RESULTS,
     AGE_FRIENDLY_DOMAINS,
     AGE_FRIENDLY_NAMES,
-    COVERAGE_NOTE,
 )
 from hub.rooms.ageing.queries.readings import Readiness
 from hub.rooms.ageing.report import words
 from hub.rooms.ageing.report.charts import table_of
 
 # More names than these are counted, not told.
-MOST_NAMES = 9
+MOST_NAMES = 6
 
 
 def readiness_section(readiness: Readiness | None, language: str) -> Section:
@@ -40,7 +39,7 @@ def readiness_section(readiness: Readiness | None, language: str) -> Section:
 
 
 def _coverage_table(readiness: Readiness) -> Table:
-    columns = [(_("Age-friendly city"), 2.2), (_("Core, measured"), 1.0), (_("Supplementary, measured"), 1.2)]
+    columns = [(_("Age-friendly city"), 3.1), (_("Core"), 0.8), (_("Supplementary"), 1.6)]
     rows = [
         [
             str(AGE_FRIENDLY_DOMAINS[one.domain]),
@@ -58,25 +57,35 @@ def _parts(measured: int, of: int) -> str:
 
 def _measured(readiness: Readiness) -> str:
     coverage = readiness.age_friendly.coverage
-    return str(COVERAGE_NOTE) % {"measured": coverage.core_measured, "of": coverage.core_of}
+    return _("%(measured)s of %(of)s core indicators are measured; there is no overall score.") % {
+        "measured": coverage.core_measured,
+        "of": coverage.core_of,
+    }
 
 
 def _not_measured(readiness: Readiness) -> str:
     """Core indicators without a value, by name."""
-    entries = [one for one in readiness.age_friendly.entries if one.indicator.kind == "core" and one.status != "measured"]
+    entries = [
+        one for one in readiness.age_friendly.entries if one.indicator.kind == "core" and one.status != "measured"
+    ]
     names = [str(AGE_FRIENDLY_NAMES[one.indicator.code]) for one in entries]
-    return _("Not measured yet: %(names)s.") % {"names": named(names)} if names else _("All core indicators are measured.")
+    return (
+        _("Not measured yet: %(names)s.") % {"names": named(names)} if names else _("All core indicators are measured.")
+    )
 
 
 def named(names: list[str]) -> str:
     """Names in a row; how many more there are where they are many."""
     if len(names) <= MOST_NAMES:
         return words.listed(names)
-    return _("%(names)s and %(number)s more") % {"names": words.listed(names[:MOST_NAMES]), "number": len(names) - MOST_NAMES}
+    return _("%(names)s and %(number)s more") % {
+        "names": words.listed(names[:MOST_NAMES]),
+        "number": len(names) - MOST_NAMES,
+    }
 
 
 def _active_table(readiness: Readiness, language: str) -> Table:
-    columns = [(_("Active ageing"), 2.2), (_("From 0 to 100"), 1.0), (_("Indicators known"), 1.2)]
+    columns = [(_("Active ageing"), 3.4), (_("From 0 to 100"), 1.1), (_("Known"), 0.9)]
     rows = [
         [
             str(ACTIVE_AGEING_NAMES[one.code]),

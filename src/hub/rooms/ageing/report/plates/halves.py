@@ -15,7 +15,7 @@ from hub.rooms.ageing.report import words
 from hub.rooms.ageing.report.charts import HALF_WIDTH, from_ages
 from hub.rooms.ageing.report.plates.marks import OUTLINE, PALE, SOLID, of_kind, ticks_of
 
-BAND, EDGE = 10, 8
+BAND, EDGE = 9, 18
 
 
 @lru_cache(maxsize=16)
@@ -37,7 +37,12 @@ def half_pyramid_plate(
     places = tuple(from_ages(axis, value, sex) for sex in (MALE, FEMALE) for value in axis)
     reach = from_ages(axis, axis[-1], FEMALE)
     x = alt.X("from:Q", scale=frame.scale(-reach, reach), axis=axis_of(Ticks(places, (*written, *written))))
-    layers = [*_marks(x, len(starts)), *_ages(frame, starts), *_heads(frame), *legend_of(frame, entries)]
+    layers = [
+        *_marks(x, len(starts)),
+        *_ages(frame, words.group_names(language, starts)),
+        *_heads(frame),
+        *legend_of(frame, entries),
+    ]
     return plate_of("ageing-half-pyramid", frame, layers)
 
 
@@ -62,12 +67,12 @@ def _marks(x: alt.X, groups: int) -> list[alt.Chart]:
     return [*bars, *lines]
 
 
-def _ages(frame: Frame, starts: tuple[int, ...]) -> list[alt.Chart]:
+def _ages(frame: Frame, names: tuple[str, ...]) -> list[alt.Chart]:
     """The ages between the sides, the oldest on top."""
     look: dict[str, Any] = {"align": "center", "color": TOKENS["ink"], "fontSize": FONT_SIZE - 2}
     return [
         frame.word(name, frame.width / 2, frame.height - BAND * (number + 0.5), **look)
-        for number, name in enumerate(words.group_names(starts))
+        for number, name in enumerate(names)
     ]
 
 

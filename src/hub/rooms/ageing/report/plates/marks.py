@@ -9,9 +9,9 @@ from hub.commons.ui.charts import TOKENS
 from hub.commons.ui.frames import Frame, axis_of, own
 from hub.commons.ui.labels import Ticks, steps_between
 from hub.rooms.ageing.report.basis import Unit
+from hub.rooms.ageing.report.charts import FULL_WIDTH
 
-# Width of every drawing, so that they line up on a page.
-WIDTH = 618
+WIDTH = FULL_WIDTH
 
 ACCENT, SECOND = TOKENS["accent"], TOKENS["data-2"]
 # Ranges: the accent let through, so that it is soft on light and on dark paper.
