@@ -235,3 +235,25 @@ def test_network_when_opened_then_counts_cities_by_the_age_of_their_country(clie
 def test_pages_when_opened_then_at_most_twelve_queries(planner, projected, django_assert_max_num_queries, path) -> None:
     with django_assert_max_num_queries(12):
         assert planner.get(f"/en/ageing/{path}").status_code == 200
+
+
+def test_place_when_two_counts_are_ten_years_apart_then_they_alone_are_carried_on_too(planner, projected) -> None:
+    page = planner.get("/en/ageing/alder/").content.decode()
+    assert "A second way: two counts alone" in page
+    assert "2044" in page
+
+
+def test_place_when_the_country_has_no_figures_then_two_counts_still_give_a_result(planner, home) -> None:
+    for file in (home / "ageing" / "national").iterdir():
+        file.unlink()
+    send(planner, population=table(), earlier=table("2014-04-03", share=0.028))
+    page = planner.get("/en/ageing/alder/").content.decode()
+    assert "A second way: two counts alone" in page
+
+
+def test_place_when_an_official_total_is_given_then_raw_and_raked_stand_beside_each_other(planner) -> None:
+    send(planner, population=table())
+    planner.post("/en/ageing/alder/project/", {"years": 20, "official": "2035 151000"})
+    page = planner.get("/en/ageing/alder/").content.decode()
+    assert "Beside the official projection" in page
+    assert "151,000" in page

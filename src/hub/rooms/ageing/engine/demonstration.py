@@ -24,7 +24,7 @@ DISTRICTS = (
 STARTS = tuple(range(0, 86, 5))
 SIZE = 186_000
 # Years between the two counts, and the net movers of those years by age at the later one, for each hundred people.
-BETWEEN, MOVERS_PEAK, MOVERS_PER_HUNDRED = 6, 29.0, 9.0
+BETWEEN, MOVERS_PEAK, MOVERS_PER_HUNDRED = 10, 31.0, 12.0
 FERTILITY_RATIO, MORTALITY_RATIO = 0.93, 1.06
 NOISE = 0.015
 

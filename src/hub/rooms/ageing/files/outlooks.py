@@ -1,7 +1,7 @@
 """From the files of a place and the figures of its country to an outlook that is kept."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
@@ -16,15 +16,16 @@ from django.utils import timezone
 
 from hub.commons.people.models import Person
 from hub.commons.tables.inputs import Input
-from hub.kit.errors import DataProblem
+from hub.kit.errors import DataProblem, InputRefused
 from hub.kit.seeds import seed_of
 from hub.rooms.ageing.actions.outlooks import Made, keep_outlook
 from hub.rooms.ageing.engine.ages import OPEN_AGE, Array
 from hub.rooms.ageing.engine.outlook.assumptions import Assumption
+from hub.rooms.ageing.engine.outlook.cohorts import CohortLook, cohort_look
 from hub.rooms.ageing.engine.outlook.known import Known, PublishedIntervals, VitalCounts, country_of
 from hub.rooms.ageing.engine.outlook.look import Asked, Look, look_ahead
 from hub.rooms.ageing.engine.spread import fill_gaps, spread_unknown
-from hub.rooms.ageing.engine.tables import CityTable, regroup, whole_city
+from hub.rooms.ageing.engine.tables import CityTable, join_tables, regroup, whole_city
 from hub.rooms.ageing.engine.trajectories.simulate import TRAJECTORIES
 from hub.rooms.ageing.files.intake.population import read_population
 from hub.rooms.ageing.files.intake.vital import read_vital
@@ -99,6 +100,14 @@ def make_outlook(actor: Person | None, place: Place, *, years: int, official: di
     intervals = PublishedIntervals(kept.first_year, kept.marginals) if kept else None
     look = look_ahead(known, asked, intervals)
     return keep_outlook(actor, place, _made(look, asked, tables, deliveries))
+
+
+def cohorts_of(deliveries: Sequence[Delivery], official: Mapping[int, float]) -> CohortLook | None:
+    """What two counts among the files say by themselves; None where no two are 5, 10, 15 or 20 years apart."""
+    try:
+        return cohort_look(join_tables(tables_of(deliveries).whole), district=0, official=official)
+    except (DataProblem, InputRefused):
+        return None
 
 
 def results_of(outlook: Outlook) -> Results:

@@ -112,6 +112,10 @@ PHRASES: Mapping[str, Phrase] = {
         _("There are no figures of the country (%(place)s) here, whose rates the projection needs."),
         _("Ask the people who run this site to fetch them (hub ageing fetch wpp2024)."),
     ),
+    "counts_not_paired": Phrase(
+        _("The counts of %(found)s cannot be compared cohort by cohort."),
+        _("Send two counts by sex in five-year groups that are so many years apart: %(allowed)s."),
+    ),
     "years_not_given": Phrase(
         _("The table of %(table)s gives %(found)s for %(place)s; %(allowed)s are needed."),
         _("Add the missing years, or ask for a nearer last year."),

@@ -28,6 +28,12 @@ def current_deliveries(place: Place) -> list[Delivery]:
     return list(place.deliveries.filter(is_current=True).order_by("sent_at", "pk")) if place.pk else []
 
 
+def deliveries_of(outlook: Outlook) -> list[Delivery]:
+    """The files that an outlook was made from, as far as they are still kept, the oldest first."""
+    numbers = [one["number"] for one in outlook.made_from if "number" in one]
+    return list(Delivery.objects.filter(pk__in=numbers).select_related("place").order_by("sent_at", "pk"))
+
+
 def all_deliveries(place: Place) -> QuerySet[Delivery]:
     """Every file that a place ever sent, the newest first."""
     return place.deliveries.select_related("sent_by")

@@ -49,6 +49,12 @@ def drawn_alone(chart: ChartBlock, *, language: str) -> SafeString:
     return mark_safe(kept)  # noqa: S308 - written by our own renderer
 
 
+def drawn_section(section: Section, language: str) -> SafeString:
+    """Markup of a section without charts that belongs to no outlook."""
+    document = Document(section.title, "", language, date.min, section.code, (section,))
+    return render_section(document, section, trace_base="?figure=", heading=2)
+
+
 def _rendered(subject: Subject, sections: Sequence[Section]) -> list[SafeString]:
     document = document_of(subject, sections, title=subject.outlook.place.name)
     with override(subject.language):

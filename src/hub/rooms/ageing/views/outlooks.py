@@ -11,20 +11,22 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from hub.commons.documents.document import Section
 from hub.commons.people.visitors import signed_in
 from hub.kit.errors import InputRefused, Problem
 from hub.rooms.ageing.actions import outlooks as actions
 from hub.rooms.ageing.engine.indicators.registry import INDICATORS
 from hub.rooms.ageing.files.national.store import record_of
 from hub.rooms.ageing.files.network import CountryLine, country_lines
+from hub.rooms.ageing.files.outlooks import cohorts_of, national_folder, results_of
 from hub.rooms.ageing.files.outlooks import make_outlook as project_place
-from hub.rooms.ageing.files.outlooks import national_folder, results_of
 from hub.rooms.ageing.forms.tables import ProjectForm
 from hub.rooms.ageing.models import Outlook, Place
 from hub.rooms.ageing.phrases import say, say_finding
 from hub.rooms.ageing.phrases.indicators import INDICATOR_NAMES, INDICATOR_VARIANTS
 from hub.rooms.ageing.phrases.outlook import PARTS, say_assumption
 from hub.rooms.ageing.queries import places as reads
+from hub.rooms.ageing.report.cohorts import cohorts_section, official_section
 from hub.rooms.ageing.report.outlook import (
     HIGH,
     LOW,
@@ -38,7 +40,7 @@ from hub.rooms.ageing.report.outlook import (
     unit_of,
     years_section,
 )
-from hub.rooms.ageing.report.pages import markup_of
+from hub.rooms.ageing.report.pages import drawn_section, markup_of
 from hub.rooms.ageing.report.pyramid_page import pyramid_context
 from hub.rooms.ageing.views.access import Visit, needed_outlook, sender, shown_outlook, visit
 from hub.rooms.ageing.views.tables import show_received
@@ -84,7 +86,7 @@ def place(request: HttpRequest, code: str) -> HttpResponse:
         "markup": markup_of(
             subject,
             repr(peers),
-            lambda: (years_section(subject), indicators_section(subject, peers)),
+            lambda: _sections(subject, peers),
         ),
         "history": reads.outlooks_of_place(found.place) if found.may_read else [],
     }
@@ -160,6 +162,17 @@ def headlines_of(subject: Subject) -> list[Headline]:
     return shown
 
 
+def _sections(subject: Subject, peers: list[Peer]) -> list[Section]:
+    """What the page of a place says, in order; what two counts say alone, and official totals, only where there are any."""
+    sections = [years_section(subject)]
+    beside = official_section(subject)
+    sections += [beside] if beside else []
+    sections.append(indicators_section(subject, peers))
+    official = {int(year): float(total) for year, total in subject.outlook.options.get("official", {}).items()}
+    look = cohorts_of(reads.deliveries_of(subject.outlook), official)
+    return [*sections, cohorts_section(look, subject.language)] if look else sections
+
+
 def _frame(found: Visit, outlook: Outlook) -> dict[str, object]:
     return {"place": found.place, "visit": found, "outlook": outlook}
 
@@ -195,9 +208,12 @@ def _show_country(request: HttpRequest, found: Visit) -> HttpResponse:
         for item in ("pct65", "pct80", "oadr65_20_64", "median_age")
         if line
     ]
+    language = get_language() or "en"
+    look = cohorts_of(reads.current_deliveries(found.place), {}) if found.may_read else None
     context = {
         "place": found.place,
         "visit": found,
+        "markup": drawn_section(cohorts_section(look, language), language) if look else "",
         "country": found.place.country,
         "years": years,
         "rows": rows,

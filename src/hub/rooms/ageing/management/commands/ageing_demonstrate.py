@@ -21,7 +21,7 @@ from hub.rooms.ageing.files.receive import Sent, receive_tables
 from hub.rooms.ageing.models import DeliveryKind
 
 CODE, NAME, COUNTRY, SEED = "syn-alderhaven", "SYN-Alderhaven", "IRL", 20261124
-COUNTED = (2016, 2022)
+COUNTED = (2012, 2022)
 DAY = "04-03"
 YEARS_AHEAD = 40
 SOURCE = gettext_noop("synthetic, made by a seeded generator")
