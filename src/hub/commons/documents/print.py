@@ -13,7 +13,6 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from functools import lru_cache
 from itertools import chain
-from math import ceil, inf
 from tempfile import TemporaryFile
 from typing import IO, Any
 from unicodedata import east_asian_width
@@ -171,7 +170,6 @@ def _table(table: blocks.Table, document: blocks.Document, width: float) -> dict
         for column, aspect in zip(table.columns, table.aspects, strict=True)
     ]
     rows = [_merged([_cell(cell, document.language) for cell in row.cells]) for row in table.rows]
-    key_room = (1 - room) * width - KEY_MARGIN if document.layout == "brief" else inf
     return {
         "is": "table",
         "caption": table.caption,
@@ -179,12 +177,7 @@ def _table(table: blocks.Table, document: blocks.Document, width: float) -> dict
         "shares": [round(share / sum(shares) * room, 4) for share in shares],
         "keyed": table.has_keys,
         "rows": [
-            {
-                "cells": cells,
-                "key": row.key,
-                "group": row.kind == "group",
-                "height": _height(cells, letters, ceil(len(row.key) * KEY_LETTER / key_room) if row.key else 1),
-            }
+            {"cells": cells, "key": row.key, "group": row.kind == "group", "height": _height(cells, letters)}
             for row, cells in zip(table.rows, rows, strict=True)
         ],
     }
@@ -219,9 +212,9 @@ def _merged(cells: list[str | dict[str, Any]]) -> list[str | dict[str, Any]]:
     return [{"text": cells[0], "span": 1 + blank, "head": True}, *cells[1 + blank :]]
 
 
-def _height(cells: list[str | dict[str, Any]], letters: list[float], lines: int = 1) -> float:
-    """Height of a row in points, by the cell that needs the most lines; at least `lines`."""
-    at, lines = 0, max(lines, 1)
+def _height(cells: list[str | dict[str, Any]], letters: list[float]) -> float:
+    """Height of a row in points, by the cell that needs the most lines."""
+    at, lines = 0, 1
     for cell in cells:
         text, span = (cell, 1) if isinstance(cell, str) else (cell["text"], cell.get("span", 1))
         room = max(sum(letters[at : at + span]) - SPARE_LETTERS, 1)

@@ -88,7 +88,10 @@ def pack(results: Results) -> bytes:
 def unpack(content: bytes) -> Results:
     """Results of bytes. Raises DataProblem `results_unreadable`."""
     try:
-        inflated = zlib.decompressobj().decompress(content, MOST_BYTES)
+        inflating = zlib.decompressobj()
+        inflated = inflating.decompress(content, MOST_BYTES)
+        if not inflating.eof:
+            raise ValueError("the end is missing")
         with np.load(io.BytesIO(inflated), allow_pickle=False) as kept:
             return _results({name: kept[name] for name in kept.files})
     except _DAMAGE as error:

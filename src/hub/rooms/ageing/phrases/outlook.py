@@ -1,14 +1,19 @@
 """What was assumed on the way to an outlook, and what can go wrong on it, said to people."""
 
+import re
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from hub.commons.documents.figures import write_day
 from hub.commons.languages.phrases import Phrase, lenient, written
 
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 PARTS: Mapping[str, Promise] = {
     "base": _("The people to start from"),
     "fertility": _("Births"),
@@ -161,8 +166,15 @@ PHRASES: Mapping[str, Phrase] = {
 def say_assumption(assumed: Mapping[str, Any]) -> str:
     """One assumption in the reader's language; its code where it has no sentence."""
     phrase = ASSUMPTIONS.get(str(assumed.get("code")))
-    parameters = assumed.get("parameters") or {}
+    parameters = {name: _dated(value) for name, value in (assumed.get("parameters") or {}).items()}
     return str(phrase) % lenient(written(parameters)) if phrase else str(assumed.get("code"))
+
+
+def _dated(value: Any) -> Any:
+    """A day as the reader's language writes it; anything else as it is."""
+    if isinstance(value, str) and _DAY.fullmatch(value):
+        return write_day(date.fromisoformat(value), get_language() or "en")
+    return value
 
 
 def say_calibration() -> str:

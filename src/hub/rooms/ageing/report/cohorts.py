@@ -34,7 +34,7 @@ def _cohorts_table(look: CohortLook, language: str) -> Table:
     raked = bool(np.isfinite(look.official).any())
     columns = [
         Column(_("Year"), share=0.8),
-        Column("", share=2.2),
+        Column(_("Figure"), share=2.2),
         Column(_("from"), "number"),
         Column(_("to"), "number"),
     ]

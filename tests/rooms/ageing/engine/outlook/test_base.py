@@ -109,7 +109,7 @@ def test_pyramid_of_when_any_people_are_counted_then_they_are_conserved_and_none
         ((0,), "0+"),
         ((0, 1), "0, 1+"),
         (tuple(range(0, 56, 5)), "0–4, 5–9, 10–14, 15–19, 20–24, 25–29, 30–34, 35–39, 40–44, 45–49, 50–54, 55+"),
-        ((*range(0, 61, 5), 70, 75), "0–4, 5–9, 10–14, 15–19, 20–24, 25–29, 30–34, 35–39, 40–44, 45–49, 50–54, 55–59"),
+        ((*range(0, 61, 5), 70, 75), "0–4, 5–9, 10–14, 15–19, 20–24, 25–29, 30–34, 35–39, 40–44, 45–49, 50–54, 55–59, 60–69, 70–74, 75+"),
     ],
 )
 def test_pyramid_of_when_groups_are_too_wide_then_names_them_and_what_is_needed(starts, told):

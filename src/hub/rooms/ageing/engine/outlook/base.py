@@ -16,7 +16,7 @@ LEAST_FORM = 1e-6
 # Where the oldest group begins earlier, the country's form would decide what is to be found out: how old people are.
 LEAST_OPEN_AGE = 60
 # Groups that a refusal names.
-MOST_TOLD = 12
+MOST_TOLD = 24
 
 
 @dataclass(frozen=True)

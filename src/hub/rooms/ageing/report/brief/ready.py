@@ -39,7 +39,7 @@ def readiness_section(readiness: Readiness | None, language: str) -> Section:
 
 
 def _coverage_table(readiness: Readiness) -> Table:
-    columns = [(_("Age-friendly city"), 3.1), (_("Core"), 0.8), (_("Supplementary"), 1.6)]
+    columns = [(_("Age-friendly city"), 2.6), (_("Core"), 1.2), (_("Supplementary"), 1.6)]
     rows = [
         [
             str(AGE_FRIENDLY_DOMAINS[one.domain]),
@@ -85,7 +85,7 @@ def named(names: list[str]) -> str:
 
 
 def _active_table(readiness: Readiness, language: str) -> Table:
-    columns = [(_("Active ageing"), 3.4), (_("From 0 to 100"), 1.1), (_("Known"), 0.9)]
+    columns = [(_("Active ageing"), 2.6), (_("From 0 to 100"), 1.2), (_("Known"), 1.2)]
     rows = [
         [
             str(ACTIVE_AGEING_NAMES[one.code]),
