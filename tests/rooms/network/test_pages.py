@@ -185,3 +185,9 @@ def test_pages_when_the_register_has_5000_cities_then_they_stay_smooth(client):
     drawn = map_of(CityFilters())
     assert (drawn.is_grouped, drawn.shown, len(drawn.dots) <= 600) == (True, 5000, True)
     assert len(compress(client.get(reverse("lobby:map")).content)) < 100_000
+
+
+def test_city_when_a_room_has_a_page_about_it_then_links_there(client):
+    city = make_city()
+    page = client.get(f"/en/cities/{city.code}/").content.decode()
+    assert f'href="/en/ageing/{city.code}/"' in page

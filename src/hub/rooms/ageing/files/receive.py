@@ -1,7 +1,7 @@
 """Tables of a place: read, and handed to be kept; or refused, all of them."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from math import isfinite
 from typing import Any
@@ -98,9 +98,8 @@ def _population_facts(read: Population) -> dict[str, Any]:
 
 def _plain(finding: Finding) -> dict[str, Any]:
     """A finding as a JSON column can keep it."""
-    row = asdict(finding)
-    row["parameters"] = {name: _json(value) for name, value in finding.parameters.items()}
-    return row
+    row = {one.name: getattr(finding, one.name) for one in fields(finding)}
+    return row | {"parameters": {name: _json(value) for name, value in finding.parameters.items()}}
 
 
 def _json(value: object) -> str | int | float | bool | None:

@@ -9,6 +9,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from hub.commons.places.pages import city_pages
 from hub.rooms.network.files.downloads import csv_lines, json_parts
 from hub.rooms.network.forms import DateForm
 from hub.rooms.network.models import City
@@ -57,6 +58,7 @@ def city(request: HttpRequest, code: str) -> HttpResponse:
         "contacts": contacts_of(found) if may_read else [],
         "may_read_contacts": may_read,
         "may": rights_of(request, found),
+        "pages": city_pages(found.code),
     }
     return render(request, "network/city.html", context)
 
