@@ -18,7 +18,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 BIN = Path(sys.executable).parent
 # Tests that never touch a database gain nothing from a second one.
-WITHOUT_DATABASE = ("tests/house", "tests/kit", "tests/rooms/monitoring/engine", "tests/rooms/network/engine")
+WITHOUT_DATABASE = (
+    *("tests/house", "tests/kit", "tests/rooms/monitoring/engine", "tests/rooms/network/engine"),
+    *("tests/rooms/ageing/engine", "tests/rooms/ageing/files"),
+)
 
 
 def main() -> int:

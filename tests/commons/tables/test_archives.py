@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from contextlib import suppress
 
 import pytest
 from hypothesis import given, settings
@@ -42,12 +43,14 @@ def test_check_archive_when_sound_then_names_the_sheets_with_merged_cells():
 
 def test_check_archive_when_the_directory_would_lie_before_the_start_then_is_damaged():
     wrong = changed(END + 16, (len(BOOK) * 2).to_bytes(4, "little"))
-    with pytest.raises(ValueError, match="negative seek"):
-        zipfile.ZipFile(io.BytesIO(wrong)).open("xl/workbook.xml").read()
+    with pytest.raises(ValueError, match="negative seek"), zipfile.ZipFile(io.BytesIO(wrong)) as archive:
+        archive.read("xl/workbook.xml")
     assert refused(wrong) == "workbook_damaged"
 
 
-@pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"PK\x05\x06" + b"\x00" * 18, BOOK[:END], BOOK[: len(BOOK) // 2]])
+@pytest.mark.parametrize(
+    "content", [b"", b"PK\x03\x04", b"PK\x05\x06" + b"\x00" * 18, BOOK[:END], BOOK[: len(BOOK) // 2]]
+)
 def test_check_archive_when_cut_short_then_is_damaged_or_no_workbook(content):
     assert refused(content) in ("workbook_damaged", "not_a_workbook")
 
@@ -55,7 +58,7 @@ def test_check_archive_when_cut_short_then_is_damaged_or_no_workbook(content):
 @settings(max_examples=150)
 @given(some.integers(END - 500, len(BOOK) - 1), some.binary(min_size=1, max_size=4))
 def test_check_archive_when_the_directory_is_damaged_anywhere_then_refuses_or_reads(position, new):
-    try:
-        check_archive(Input("book.xlsx", changed(position, new)[: len(BOOK)]))
-    except InputRefused as refusal:
-        assert refusal.findings
+    sent = Input("book.xlsx", changed(position, new)[: len(BOOK)])
+    # Anything but a refusal that can be said would come through here.
+    with suppress(InputRefused):
+        assert check_archive(sent) == frozenset()

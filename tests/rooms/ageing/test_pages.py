@@ -257,3 +257,16 @@ def test_place_when_an_official_total_is_given_then_raw_and_raked_stand_beside_e
     page = planner.get("/en/ageing/alder/").content.decode()
     assert "Beside the official projection" in page
     assert "151,000" in page
+
+
+@pytest.mark.parametrize("path", ["", "scenarios/", "demand/"])
+def test_pages_when_the_kept_results_are_damaged_then_say_so_and_do_not_fail(planner, projected, path) -> None:
+    Outlook.objects.update(results=b"not an archive")
+    answer = planner.get(f"/en/ageing/alder/{path}")
+    assert answer.status_code == 200
+    assert "The results that were kept cannot be read" in answer.content.decode()
+
+
+def test_brief_when_the_kept_results_are_damaged_then_not_found(planner, projected) -> None:
+    Outlook.objects.update(results=b"not an archive")
+    assert planner.get("/en/ageing/alder/brief.pdf").status_code == 404

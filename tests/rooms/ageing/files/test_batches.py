@@ -20,7 +20,12 @@ FIGURES = made_up_figures()
 
 def inputs(share: float = 1.0) -> Inputs:
     return Inputs(
-        FIGURES.base * share, FIGURES.mortality, FIGURES.fertility, FIGURES.sex_ratio, FIGURES.migration * share, FIRST_YEAR
+        FIGURES.base * share,
+        FIGURES.mortality,
+        FIGURES.fertility,
+        FIGURES.sex_ratio,
+        FIGURES.migration * share,
+        FIRST_YEAR,
     )
 
 
@@ -46,7 +51,9 @@ def tables_in(folder: Path, *places: str, first_year: int = FIRST_YEAR) -> Table
         ]
         return write(folder / f"{name}.csv", ["iso3", "year", "sex", *map(str, AGES)], rows)
 
-    base = [[place, sex, *one.base[number].tolist()] for place, one in picked.items() for number, sex in enumerate("mf")]
+    base = [
+        [place, sex, *one.base[number].tolist()] for place, one in picked.items() for number, sex in enumerate("mf")
+    ]
     years = [(place, one, at) for place, one in picked.items() for at in range(YEARS)]
     asfr = [[place, FIRST_YEAR + at, *one.fertility[at].tolist()] for place, one, at in years]
     srb = [[place, FIRST_YEAR + at, one.sex_ratio[at]] for place, one, at in years]
@@ -120,9 +127,7 @@ def test_project_tables_when_intervals_begin_earlier_then_those_of_the_years_pro
     late, early = tmp_path / "late", tmp_path / "early"
     for folder, first in ((late, FIRST_YEAR), (early, FIRST_YEAR - 3)):
         folder.mkdir()
-        project_tables(
-            tables_in(folder, "BBB", first_year=first), folder / "out", last_year=LAST, chances=Chances(20)
-        )
+        project_tables(tables_in(folder, "BBB", first_year=first), folder / "out", last_year=LAST, chances=Chances(20))
     widths = [
         float(rows["0.9"]) - float(rows["0.1"])
         for folder in (late, early)
@@ -162,7 +167,9 @@ def test_project_tables_when_a_series_is_missing_then_names_it(tmp_path):
 
 def test_project_tables_when_a_place_lacks_a_table_then_says_which(tmp_path):
     tables = tables_in(tmp_path)
-    tables.sex_ratio.write_text("\n".join(line for line in tables.sex_ratio.read_text().splitlines() if "BBB" not in line))
+    tables.sex_ratio.write_text(
+        "\n".join(line for line in tables.sex_ratio.read_text().splitlines() if "BBB" not in line)
+    )
     with pytest.raises(DataProblem) as refused:
         project_tables(tables, tmp_path / "out", last_year=LAST, chances=Chances())
     assert (refused.value.code, refused.value.parameters["found"]) == ("places_differ", "BBB")

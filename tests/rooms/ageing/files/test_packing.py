@@ -2,6 +2,7 @@
 
 import io
 import zlib
+from contextlib import suppress
 from dataclasses import replace
 
 import numpy as np
@@ -121,7 +122,6 @@ def test_unpack_when_cut_short_then_says_so(length):
 def test_unpack_when_a_byte_is_wrong_then_says_so_or_nothing_is_lost(position, change):
     inflated = bytearray(zlib.decompress(PACKED))
     inflated[position] ^= change
-    try:
-        unpack(zlib.compress(bytes(inflated), 1))
-    except DataProblem as problem:
-        assert problem.code == "results_unreadable"
+    # Anything but a problem that can be said would come through here.
+    with suppress(DataProblem):
+        assert unpack(zlib.compress(bytes(inflated), 1)).future.trajectories > 0

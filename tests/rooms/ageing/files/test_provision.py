@@ -109,7 +109,14 @@ def test_read_provision_when_cells_are_huge_then_still_numbers():
 
 @pytest.mark.parametrize(
     ("text", "mode"),
-    [("Walk", "walk"), ("by bus", "transit"), ("عبر الإنترنت", "online"), ("busy", None), ("", None), ("онлайн", "online")],
+    [
+        ("Walk", "walk"),
+        ("by bus", "transit"),
+        ("عبر الإنترنت", "online"),
+        ("busy", None),
+        ("", None),
+        ("онлайн", "online"),
+    ],
 )
 def test_mode_of_when_a_text_names_one_then_gives_it(text, mode):
     assert mode_of(text) == mode

@@ -36,11 +36,7 @@ def test_counts_of_when_only_births_are_told_then_all_deaths_are_gaps():
 
 
 def test_counts_of_when_sexes_and_ages_are_told_then_are_put_together():
-    rows = [
-        f"2022,{sex},{age},{number}"
-        for sex, number in (("male", 10), ("female", 20))
-        for age in ("0-64", "65+")
-    ]
+    rows = [f"2022,{sex},{age},{number}" for sex, number in (("male", 10), ("female", 20)) for age in ("0-64", "65+")]
     assert counts("\n".join(["year,sex,age,deaths", *rows])).deaths.tolist() == [60]
 
 

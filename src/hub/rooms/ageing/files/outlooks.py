@@ -111,8 +111,11 @@ def cohorts_of(deliveries: Sequence[Delivery], official: Mapping[int, float]) ->
 
 
 def results_of(outlook: Outlook) -> Results:
-    """The arrays of an outlook."""
-    return unpack(bytes(outlook.results))
+    """The arrays of an outlook, unpacked once while this object lives. Raises DataProblem `results_unreadable`."""
+    kept: Results | None = outlook.__dict__.get("_unpacked")
+    if kept is None:
+        kept = outlook.__dict__["_unpacked"] = unpack(bytes(outlook.results))
+    return kept
 
 
 def _mended(table: CityTable) -> CityTable:

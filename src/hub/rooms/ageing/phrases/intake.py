@@ -215,7 +215,7 @@ PHRASES: Mapping[str, Phrase] = {
     ),
     "limits_out_of_order": Phrase(
         _("The limits of the interval do not rise: %(found)s."),
-        _("Write the limits in this order: 95 % low, 80 % low, 80 % high, 95 % high."),
+        _("Write the limits in this order: 95 per cent low, 80 per cent low, 80 per cent high, 95 per cent high."),
     ),
     "gzip_damaged": Phrase(
         _("The packed file cannot be unpacked: %(found)s."),

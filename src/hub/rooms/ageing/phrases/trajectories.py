@@ -9,7 +9,7 @@ from hub.commons.languages.phrases import Phrase
 PHRASES: Mapping[str, Phrase] = {
     "intervals_shape_differs": Phrase(
         _("The intervals of “%(item)s” have the shape %(found)s where the trajectories need %(allowed)s."),
-        _("Give the five points 2.5, 10, 50, 90 and 97.5 % for every year, and for life expectancy by sex."),
+        _("Give the five points 2.5, 10, 50, 90 and 97.5 per cent for every year, and for life expectancy by sex."),
     ),
     "intervals_missing": Phrase(
         _("The intervals of “%(item)s” have %(found)s points without a number."),
@@ -63,6 +63,6 @@ PHRASES: Mapping[str, Phrase] = {
         _(
             "The published interval of the population, by which the persistence of migration is to be fitted, is %(found)s persons wide."
         ),
-        _("Give the difference between the upper and the lower end of the 80 % interval."),
+        _("Give the difference between the upper and the lower end of the 80 per cent interval."),
     ),
 }

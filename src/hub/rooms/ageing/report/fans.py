@@ -47,7 +47,7 @@ class Fan:
     def lowest_and_highest(self) -> tuple[float, float]:
         values = [value for value in map(float, self.figures.values.ravel()) if isfinite(value)]
         values += [value for points in (self.official, self.observed, self.scenario) for _year, value in points]
-        return min(values), max(values)
+        return min(values, default=0.0), max(values, default=1.0)
 
     @property
     def span(self) -> tuple[int, int]:

@@ -2,10 +2,14 @@
 
 from dataclasses import dataclass
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 
+from hub.kit.errors import DataProblem
+from hub.rooms.ageing.files.outlooks import results_of
 from hub.rooms.ageing.models import Outlook, Place
+from hub.rooms.ageing.phrases import say
 from hub.rooms.ageing.queries.places import latest_outlook, outlook_of, place_of
 
 
@@ -43,12 +47,24 @@ def shown_outlook(request: HttpRequest, found: Visit) -> Outlook | None:
     """The outlook that is asked for (`?outlook=`), or else the one to show; 404 for one that is not there, 403 for a hidden one."""
     code = request.GET.get("outlook", "")
     if not code:
-        return latest_outlook(found.place, everything=found.may_read)
+        return _readable(request, latest_outlook(found.place, everything=found.may_read))
     outlook = outlook_of(found.place, code)
     if outlook is None:
         raise Http404
     if not (outlook.is_public or found.may_read):
         raise PermissionDenied
+    return _readable(request, outlook)
+
+
+def _readable(request: HttpRequest, outlook: Outlook | None) -> Outlook | None:
+    """The outlook; None, and a word to the reader, where its results are damaged."""
+    if outlook is None:
+        return None
+    try:
+        results_of(outlook)
+    except DataProblem as problem:
+        messages.warning(request, say(problem))
+        return None
     return outlook
 
 

@@ -190,7 +190,8 @@ def _peers(place: Place, subject: Subject) -> list[Peer]:
         shown = one.headline.get("years", [])
         if years[1] in shown:
             then, later = one.headline["pct65"][0], one.headline["pct65"][shown.index(years[1])]
-            peers.append(Peer(one.place.name, then[MEDIAN], later[LOW], later[MEDIAN], later[HIGH]))
+            if later[MEDIAN] is not None:
+                peers.append(Peer(one.place.name, then[MEDIAN], later[LOW], later[MEDIAN], later[HIGH]))
     return peers
 
 

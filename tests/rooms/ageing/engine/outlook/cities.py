@@ -37,7 +37,9 @@ def known_of(*tables: CityTable, vital: VitalCounts | None = None) -> Known:
     return Known(tables or (table_of(part_of_country()),), COUNTRY, vital)
 
 
-def asked_for(years: int = 10, *, trajectories: int = 20, seed: int = 1, official: dict[int, float] | None = None) -> Asked:
+def asked_for(
+    years: int = 10, *, trajectories: int = 20, seed: int = 1, official: dict[int, float] | None = None
+) -> Asked:
     return Asked(years, seed=seed, trajectories=trajectories, official=official or {})
 
 

@@ -206,7 +206,9 @@ def test_look_ahead_when_intervals_begin_in_another_year_then_are_taken_of_the_y
     assert "interval_of_country" in codes(look)
     begun = look.future.inputs.first_year - published_from
     ratio = look.future.fertility_ratio[:, None]
-    np.testing.assert_allclose(look.future.marginals.fertility, published.marginals.fertility[begun : begun + 6] * ratio)
+    np.testing.assert_allclose(
+        look.future.marginals.fertility, published.marginals.fertility[begun : begun + 6] * ratio
+    )
     # Length of life keeps the published widths about the city's own middle.
     own = look.future.marginals.expectancy
     np.testing.assert_allclose(
@@ -218,9 +220,7 @@ def test_look_ahead_when_intervals_begin_in_another_year_then_are_taken_of_the_y
 def test_look_ahead_when_intervals_lack_a_year_then_takes_a_typical_countrys(published_from):
     look = look_ahead(known_of(), asked_for(6), intervals(published_from))
     assert "interval_of_typical_country" in codes(look)
-    np.testing.assert_array_equal(
-        look.summary.values, look_ahead(known_of(), asked_for(6)).summary.values
-    )
+    np.testing.assert_array_equal(look.summary.values, look_ahead(known_of(), asked_for(6)).summary.values)
 
 
 def test_look_ahead_when_moves_have_a_range_then_it_is_four_times_a_typical_countrys():
