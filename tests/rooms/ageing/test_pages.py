@@ -270,3 +270,14 @@ def test_pages_when_the_kept_results_are_damaged_then_say_so_and_do_not_fail(pla
 def test_brief_when_the_kept_results_are_damaged_then_not_found(planner, projected) -> None:
     Outlook.objects.update(results=b"not an archive")
     assert planner.get("/en/ageing/alder/brief.pdf").status_code == 404
+
+
+def test_place_when_there_is_no_outlook_then_the_pyramids_of_the_country_move(client, place) -> None:
+    page = client.get("/en/ageing/alder/", {"year": "2040"}).content.decode()
+    assert 'value="2040" selected' in page
+    assert "United Nations, World Population Prospects 2024" in page
+
+
+@pytest.mark.parametrize("year", ["²²", "99999999999999999999", "-1", "1990"])
+def test_place_when_the_year_makes_no_sense_then_a_near_one_is_shown(client, place, year) -> None:
+    assert client.get("/en/ageing/alder/", {"year": year}).status_code == 200

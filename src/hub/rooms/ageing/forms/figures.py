@@ -100,9 +100,10 @@ def _group_of(number: int, line: str) -> Group:
     parts = [part.strip() for part in split(r"[\t;；؛]", line.strip())]
     figures = [number_of(part) for part in parts[1:]]
     if len(parts) != 3 or not parts[0] or len(parts[0]) > LONGEST_NAME or None in figures:
+        example = _("women living alone")
         raise ValidationError(
             _("Line %(line)s is “%(found)s”. Write a name, a figure and a share in per cent: %(example)s."),
-            params={"line": number, "found": line.strip()[:80], "example": f"{_('women living alone')}; 41; 30"},
+            params={"line": number, "found": line.strip()[:80], "example": f"{example}; 41; 30"},
         )
     value, share = (figure or 0.0 for figure in figures)
     if not 0 < share <= ALL_PERCENT:

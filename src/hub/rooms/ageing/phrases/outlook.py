@@ -6,8 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _t
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from hub.commons.documents.figures import write_day
@@ -179,7 +178,7 @@ def _dated(value: Any) -> Any:
 
 def say_calibration() -> str:
     """Where all ranges come from, in one sentence."""
-    return _t("The range is calibrated to what the United Nations publish, not estimated from the city.")
+    return gettext("The range is calibrated to what the United Nations publish, not estimated from the city.")
 
 
 def say_interval(assumed: Sequence[Mapping[str, Any]]) -> str:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from django.utils.translation import gettext as _
-from django.utils.translation import override, pgettext
 
 from hub.commons.documents.document import ChartBlock, Table
 from hub.commons.ui.labels import isolated, steps_between
@@ -92,7 +91,7 @@ def _verdict(basis: Basis, one: Capacity) -> str:
 
 def _table(basis: Basis, capacities: tuple[Capacity, ...], title: str) -> Table:
     heads = words.range_heads(has_range=True)
-    columns = [(_("District"), 2.0), (_("offered"), 0.9)]
+    columns = [(pgettext("part of a city", "District"), 2.0), (_("offered"), 0.9)]
     columns += [(words.headed(_("asked for"), head), 1.2) for head in heads]
     columns.append((_("What is short"), 1.5))
     unit, rows = words.places_unit(), []

@@ -21,7 +21,7 @@ def cohorts_section(look: CohortLook, language: str) -> Section:
     with override(language):
         told = _(
             "From the counts of %(first)s and %(last)s alone: each cohort goes on to change as it did between them (Hamilton-Perry). "
-            "It needs no rates of the country, is never shown beyond 20 years, and has no interval: the numbers from and to are how far such "
+            "It needs no rates of the country, is never shown beyond 20 years, and has no interval: the ends are how far such "
             "projections have missed on average in 156 countries, and towns miss by more."
         ) % {"first": write_day(look.first, language), "last": write_day(look.last, language)}
         warned = _("Children under 5 follow from a ratio to women alone: plan no childcare or school from them.")
@@ -35,8 +35,8 @@ def _cohorts_table(look: CohortLook, language: str) -> Table:
     columns = [
         Column(_("Year"), share=0.8),
         Column(_("Figure"), share=2.2),
-        Column(_("from"), "number"),
-        Column(_("to"), "number"),
+        Column(_("lower end"), "number"),
+        Column(_("upper end"), "number"),
     ]
     columns += [Column(_("held to the official total"), "number", 1.4)] if raked else []
     rows = []

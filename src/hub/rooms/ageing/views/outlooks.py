@@ -16,7 +16,7 @@ from hub.commons.people.visitors import signed_in
 from hub.kit.errors import InputRefused, Problem
 from hub.rooms.ageing.actions import outlooks as actions
 from hub.rooms.ageing.engine.indicators.registry import INDICATORS
-from hub.rooms.ageing.files.national.store import record_of
+from hub.rooms.ageing.files.national.store import read_national, record_of
 from hub.rooms.ageing.files.network import CountryLine, country_lines
 from hub.rooms.ageing.files.outlooks import cohorts_of, national_folder, results_of
 from hub.rooms.ageing.files.outlooks import make_outlook as project_place
@@ -27,6 +27,7 @@ from hub.rooms.ageing.phrases.indicators import INDICATOR_NAMES, INDICATOR_VARIA
 from hub.rooms.ageing.phrases.outlook import PARTS, say_assumption
 from hub.rooms.ageing.queries import places as reads
 from hub.rooms.ageing.report.cohorts import cohorts_section, official_section
+from hub.rooms.ageing.report.country import country_basis, country_pyramids
 from hub.rooms.ageing.report.outlook import (
     HIGH,
     LOW,
@@ -45,6 +46,7 @@ from hub.rooms.ageing.report.pyramid_page import pyramid_context
 from hub.rooms.ageing.views.access import Visit, needed_outlook, sender, shown_outlook, visit
 from hub.rooms.ageing.views.tables import show_received
 
+YEAR_DIGITS = 4
 HEADLINE = ("pop65", "pct65", "oadr65_20_64")
 
 
@@ -72,7 +74,6 @@ def place(request: HttpRequest, code: str) -> HttpResponse:
         return _show_country(request, found)
     subject = Subject(outlook, results_of(outlook), get_language() or "en")
     peers = _peers(found.place, subject)
-    year = request.GET.get("year", "")
     context = {
         **_frame(found, outlook),
         "subtitle": subtitle_of(subject),
@@ -80,7 +81,7 @@ def place(request: HttpRequest, code: str) -> HttpResponse:
         "pyramid": pyramid_context(
             basis_of(subject),
             pyramids_of(subject),
-            int(year) if year.isdecimal() else None,
+            _asked_year(request),
             kept=[("outlook", outlook.code)] if "outlook" in request.GET else [],
         ),
         "markup": markup_of(
@@ -162,6 +163,12 @@ def headlines_of(subject: Subject) -> list[Headline]:
     return shown
 
 
+def _asked_year(request: HttpRequest) -> int | None:
+    """The year that the pyramid is asked for."""
+    year = request.GET.get("year", "")
+    return int(year) if year.isdecimal() and len(year) == YEAR_DIGITS else None
+
+
 def _sections(subject: Subject, peers: list[Peer]) -> list[Section]:
     """What the page of a place says, in order; what two counts say alone, and official totals, only where there are any."""
     sections = [years_section(subject)]
@@ -210,12 +217,18 @@ def _show_country(request: HttpRequest, found: Visit) -> HttpResponse:
         if line
     ]
     language = get_language() or "en"
+    figures = read_national(national_folder(), found.place.country_id)
     look = cohorts_of(reads.current_deliveries(found.place), {}) if found.may_read else None
     context = {
         "place": found.place,
         "visit": found,
         "markup": drawn_section(cohorts_section(look, language), language) if look else "",
         "country": found.place.country,
+        "pyramid": pyramid_context(
+            country_basis(figures, str(found.place.country), language), country_pyramids(figures), _asked_year(request)
+        )
+        if figures
+        else None,
         "years": years,
         "rows": rows,
         "record": record_of(national_folder()),

@@ -86,7 +86,8 @@ def _left_out(shown: int, known: int) -> list[str]:
     told = ngettext(
         "%(number)s more district is in the spreadsheet.", "%(number)s more districts are in the spreadsheet.", missing
     )
-    return [f"{_('Those are shown in which most lacks or most is asked for.')} {told % {'number': missing}}"]
+    shown_first = _("Those are shown in which most lacks or most is asked for.")
+    return [f"{shown_first} {told % {'number': missing}}"]
 
 
 def _what_to_send() -> tuple[Text, Points]:
