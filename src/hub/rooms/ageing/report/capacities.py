@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import override, pgettext
 
 from hub.commons.documents.document import ChartBlock, Table
 from hub.commons.ui.labels import isolated, steps_between
