@@ -5,7 +5,7 @@ import json
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
+from hashlib import file_digest
 from http.client import HTTPException, HTTPResponse
 from pathlib import Path
 
@@ -124,7 +124,8 @@ def _starts_at(response: HTTPResponse, have: int) -> bool:
 
 def _check(source: Source, part: Path) -> str:
     """Fingerprint and headings; a file that fails is removed, so that the next run does not go on from it."""
-    digest = sha256(part.read_bytes()).hexdigest()
+    with part.open("rb") as stream:
+        digest = file_digest(stream, "sha256").hexdigest()
     try:
         if source.sha256 and digest != source.sha256.lower():
             raise DataProblem("fetch_fingerprint_differs", address=source.address, found=digest, allowed=source.sha256)
