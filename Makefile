@@ -44,7 +44,7 @@ format: $(VENV)/.test
 messages: $(VENV)/.test
 	@$(HUB) languages_extract
 
-bench: bench-start bench-register bench-monitoring bench-index bench-checks bench-browser bench-ageing
+bench: bench-start bench-register bench-monitoring bench-index bench-checks bench-browser bench-ageing bench-records
 
 bench-%: $(VENV)/.test
 	@OPENBLAS_NUM_THREADS=1 $(VENV)/bin/python benchmarks/$*.py

@@ -12,7 +12,7 @@ from pathlib import Path
 ROOMS = Path(__file__).parent / "rooms"
 SETTINGS = "hub.config.settings.dev"
 # Second words of rooms: what people call the thing, and the room that has its commands.
-WORDS = {"index": "monitoring"}
+WORDS = {"index": "monitoring", "xapi": "academy"}
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "hub.lobby",
     "hub.rooms.monitoring",
     "hub.rooms.ageing",
+    "hub.rooms.academy",
     "hub.rooms.network",
     "hub.commons.people",
     "hub.commons.places",
