@@ -152,6 +152,7 @@ def found(site: Site, label: str, held: int) -> list[Row]:
         for thread in threads:
             thread.join()
         site.held += 20_000
+    site.links.clear()  # the server closes connections that were silent for long
     time.sleep(3)  # what autovacuum would do in the next minutes
     rows = []
     luck = random.Random(7)

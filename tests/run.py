@@ -21,6 +21,7 @@ BIN = Path(sys.executable).parent
 WITHOUT_DATABASE = (
     *("tests/house", "tests/kit", "tests/rooms/monitoring/engine", "tests/rooms/network/engine"),
     *("tests/rooms/ageing/engine", "tests/rooms/ageing/files"),
+    *("tests/rooms/academy/engine", "tests/rooms/academy/files"),
 )
 
 

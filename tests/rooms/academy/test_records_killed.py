@@ -25,7 +25,9 @@ import pytest
 from tests.conftest import ROOT
 from tests.factories.academy import statement
 
-pytestmark = pytest.mark.skipif(bool(os.environ.get("DATABASE_URL")), reason="it has databases of both kinds of its own")
+pytestmark = pytest.mark.skipif(
+    bool(os.environ.get("DATABASE_URL")), reason="it has databases of both kinds of its own"
+)
 KEY, SECRET = "killed", "a-secret-of-this-test-only-0123456789"
 HEADERS = {
     "Authorization": "Basic " + base64.b64encode(f"{KEY}:{SECRET}".encode()).decode(),
@@ -61,7 +63,17 @@ class Hub:
         )
 
     def start(self) -> None:
-        words = ("granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(self.port), "--blocking-threads", "4")
+        words = (
+            "granian",
+            "--interface",
+            "wsgi",
+            "--host",
+            "127.0.0.1",
+            "--port",
+            str(self.port),
+            "--blocking-threads",
+            "4",
+        )
         self.server = subprocess.Popen(
             [sys.executable, "-m", *words, "--log-level", "critical", "hub.config.wsgi:application"],
             env=self.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
@@ -149,7 +161,10 @@ class Sender(threading.Thread):
     def run(self) -> None:
         registration = str(uuid4())
         while not self.ended.is_set():
-            units = [f"https://hub.example/activities/unit-{self.luck.randrange(5)}" for _ in range(self.luck.choice((1, 7, 40)))]
+            units = [
+                f"https://hub.example/activities/unit-{self.luck.randrange(5)}"
+                for _ in range(self.luck.choice((1, 7, 40)))
+            ]
             whole = [statement(object={"id": unit}, context={"registration": registration}) for unit in units]
             self._until_acknowledged(json.dumps(whole).encode(), [one["id"] for one in whole])
 
