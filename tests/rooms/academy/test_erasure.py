@@ -13,6 +13,7 @@ from tests.factories.academy_progress import ADL, HUB, keep, learner, make_attac
 from tests.factories.network import make_staff
 from tests.factories.people import make_person
 
+from hub.commons.people.actions import erase_account
 from hub.kit.errors import DataProblem, Problem
 from hub.rooms.academy.actions.erasure import forget, rehearse_forgetting
 from hub.rooms.academy.actions.progress import project_all
@@ -350,3 +351,16 @@ def test_hub_agent_when_it_vouches_then_forgetting_others_leaves_it():
     keep([said("ana", "passed")])
     forget(None, ANA, ground=GROUND)
     assert json.loads(Statement.objects.get().body)["authority"] == HUB
+
+
+def test_forget_when_an_account_is_erased_then_its_records_lose_the_person_too():
+    person = make_person()
+    agent = agent_of(person)
+    keep([said("ben", "passed"), statement(actor=agent)])
+    erase_account(person, person)
+    bodies = " ".join(Statement.objects.values_list("body", flat=True))
+    assert (json.dumps(agent["account"]["name"]) in bodies, Erasure.objects.count(), Statement.objects.count()) == (
+        False,
+        1,
+        2,
+    )

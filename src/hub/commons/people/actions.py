@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from hub.commons.people.holdings import erase_holdings
 from hub.commons.people.models import Person
 from hub.kit.errors import Problem
 
@@ -16,4 +17,5 @@ def erase_account(actor: Person, person: Person) -> None:
         and not Person.objects.filter(is_superuser=True, is_active=True).exclude(pk=person.pk).exists()
     ):
         raise Problem("last_administrator")
+    erase_holdings(person)
     person.delete()

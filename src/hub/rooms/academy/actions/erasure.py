@@ -35,6 +35,7 @@ from hub.rooms.academy.queries.people import agent_of
 
 # A name of an account that is shorter may stand in any text by chance.
 TELLING = 6
+WITH_ACCOUNT = "The account was erased."
 
 
 def forget(actor: Person | None, agent: Mapping[str, Any], *, ground: str) -> Erasure:
@@ -82,6 +83,11 @@ def _require(actor: Person | None, agent: Mapping[str, Any]) -> None:
         return
     if identity_of(agent) != identity_of(agent_of(actor)):
         raise Problem("erasing_not_yours")
+
+
+def forget_with_account(person: Person) -> None:
+    """Forget a person whose account is being erased: learning records name the account."""
+    forget(person, agent_of(person), ground=WITH_ACCOUNT)
 
 
 def _checked_target(agent: Mapping[str, Any]) -> Target:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from hub.commons.jobs.background import soon
 from hub.rooms.academy.engine.progress.events import Event
 from hub.rooms.academy.engine.progress.folding import advance, cells_of, change_of, standing, standings_of
 from hub.rooms.academy.engine.progress.states import Cell, CellKey
@@ -31,6 +32,7 @@ from hub.rooms.academy.queries.progress_rows import (
 )
 
 BATCH = 1000
+PAUSE_SECONDS = 5.0
 
 
 def project_new(limit: int = BATCH) -> int:
@@ -56,6 +58,11 @@ def project_all(limit: int = BATCH) -> int:
     while more := project_new(limit):
         taken += more
     return taken
+
+
+def project_soon() -> None:
+    """Take in what is new in a few seconds, in the background; costs nothing where that was asked for just now."""
+    soon(project_all, seconds=PAUSE_SECONDS)
 
 
 def rebuild(limit: int = BATCH) -> int:

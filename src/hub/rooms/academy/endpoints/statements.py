@@ -8,6 +8,7 @@ import orjson
 from django.utils.http import http_date
 
 from hub.kit.errors import DataProblem
+from hub.rooms.academy.actions.progress import project_soon
 from hub.rooms.academy.actions.statements import store_statements
 from hub.rooms.academy.endpoints.exchange import CONSISTENT, Request, Response
 from hub.rooms.academy.endpoints.questions import Asked, asked_in, check_single, continued, link_to_more
@@ -38,6 +39,8 @@ def post_statements(request: Request) -> Response:
     _check(request, statements, single=type(value) is dict)
     kept = match_attachments(statements, parts, version=request.version) if _declares(statements, parts) else ()
     stored = store_statements(request.caller, statements, version=request.version, parts=kept)
+    if stored.added:
+        project_soon()
     through = {CONSISTENT: stored.through} if stored.through else {}
     return Response(200, orjson.dumps(stored.ids), {"Content-Type": JSON, **through})
 
@@ -59,7 +62,8 @@ def put_statement(request: Request) -> Response:
         raise DataProblem("statement_id_differs", property="id", found=value["id"], allowed=id)
     named = [{**value, "id": id}]
     kept = match_attachments(named, parts, version=request.version) if _declares(named, parts) else ()
-    store_statements(request.caller, named, version=request.version, parts=kept)
+    if store_statements(request.caller, named, version=request.version, parts=kept).added:
+        project_soon()
     return Response(204)
 
 

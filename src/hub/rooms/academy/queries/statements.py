@@ -28,7 +28,9 @@ OF_OWN_CITY = (
 )
 # Longer than a chain of references, so that a stretch never ends where it began.
 SHORTEST_STRETCH, LONGEST_STRETCH = 100, 20_000
-TOGETHER = "EXISTS (SELECT 1 FROM academy_mention o WHERE o.key {in} AND o.sequence = m.sequence AND o.origin = m.origin)"
+TOGETHER = (
+    "EXISTS (SELECT 1 FROM academy_mention o WHERE o.key {in} AND o.sequence = m.sequence AND o.origin = m.origin)"
+)
 _OWN = "EXISTS (SELECT 1 FROM academy_mention w WHERE w.key {{in}} AND w.sequence = {0} AND w.origin = {0})"
 HAS_ITSELF, ORIGIN_HAS = _OWN.format("s.sequence"), _OWN.format("m.origin")
 
