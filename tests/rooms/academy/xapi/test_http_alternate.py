@@ -139,6 +139,13 @@ def test_form_when_it_reads_and_deletes_a_document_then_it_is_done(lrs_103, path
     assert lrs_103.get(path, query=asked).status == 404
 
 
+@pytest.mark.requirement("1.0.3 Communication 1.1", "1.0.3 Communication 1.3", must="HEAD has no body, also as a form")
+def test_form_when_it_asks_for_the_head_then_there_is_no_body(lrs_103):
+    answer = form(lrs_103, "HEAD", "statements", {"limit": "1"})
+
+    assert (answer.status, answer.body) == (200, b"")
+
+
 @pytest.mark.requirement("1.0.3 Communication 1.3", must="a long question fits into a form")
 def test_form_when_the_question_is_longer_than_an_address_may_be_then_it_is_answered(lrs_103):
     activity = "https://hub.example/activities/" + "a" * 20_000

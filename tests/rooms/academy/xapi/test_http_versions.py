@@ -69,6 +69,22 @@ def test_version_when_it_is_missing_then_every_resource_refuses(lrs, path):
     assert refused.status == 400
 
 
+@pytest.mark.requirement(
+    "1.0.3 Communication 3.3", "2.0 4.1", must="an answer to a request without a version names one, too"
+)
+def test_version_when_it_is_missing_then_the_answer_names_what_the_key_spoke_last(lrs):
+    before = lrs.get("statements", headers=versioned(None))
+    lrs.get("statements")
+    after = lrs.get("statements", headers=versioned(None))
+    other = "2.0.0" if lrs.version == "1.0.3" else "1.0.3"
+    lrs.get("statements", headers=versioned(other))
+    changed = lrs.get("statements", headers=versioned(None))
+
+    assert [(one.status, one.headers[SAID]) for one in (before, after, changed)] == [
+        (400, "0.95"), (400, lrs.version), (400, other),
+    ]  # fmt: skip
+
+
 @pytest.mark.requirement("1.0.3 Communication 3.3", "2.0 4.1", must="a request without a version changes nothing")
 @pytest.mark.parametrize("method", ["PUT", "POST"])
 def test_version_when_it_is_missing_then_nothing_is_stored(lrs, method):

@@ -7,11 +7,13 @@ from tests.factories.academy import statement
 from tests.rooms.academy.xapi.resource_steps import (
     activity,
     agent,
+    flat,
     found,
     group,
     keep,
     listed,
     new_id,
+    pages,
     read,
     reference,
     verb,
@@ -229,3 +231,36 @@ def test_filter_when_a_statement_matches_twice_then_it_is_listed_once(lrs):
     )
     keep(lrs, one)
     assert (found(lrs, agent=ANA), found(lrs, agent=ANA, related_agents="true")) == ([one["id"]], [one["id"]])
+
+
+@pytest.mark.requirement(
+    "1.0.3 Communication 2.1.3", "2.0 4.1.6.1", must="a statement is found if it meets every filter"
+)
+@pytest.mark.parametrize("order", ["true", "false"])
+@pytest.mark.parametrize("limit", [1, 4, 50])
+def test_filter_when_few_of_many_meet_two_filters_then_all_of_them_are_found(lrs, limit, order):
+    """Each filter alone is met by hundreds, both by five, far apart; references to them count as they do."""
+    five = [statement(actor=ANA, verb=verb("read")) for _ in range(5)]
+    batch = []
+    for one in five:
+        others = [statement(actor=ANA, verb=verb("wrote")) for _ in range(60)] + [
+            statement(actor=agent("ben"), verb=verb("read")) for _ in range(60)
+        ]
+        batch += [*others, one, reference(one)]
+    lrs.post("statements", json=batch)
+    wanted = {one["id"] for one in five} | {
+        one["id"] for one in batch if one["object"].get("id") in {each["id"] for each in five}
+    }
+    expected = [one["id"] for one in batch if one["id"] in wanted]
+    query = {"agent": ANA, "verb": verb("read")["id"], "limit": limit, "ascending": order}
+    assert flat(pages(lrs, **query)) == (expected if order == "true" else expected[::-1])
+
+
+@pytest.mark.requirement(
+    "1.0.3 Communication 2.1.3", "2.0 4.1.6.1", must="an identified group is found by its identifier"
+)
+def test_filter_when_the_group_asked_for_has_members_then_they_change_nothing(lrs):
+    whole = group(mbox="mailto:class@city.example")
+    of_group = statement(actor=whole)
+    keep(lrs, of_group, statement(actor=ANA), statement(actor=group(ANA)))
+    assert found(lrs, agent=whole | {"member": [ANA]}) == [of_group["id"]]

@@ -1,5 +1,7 @@
 """The link to more: its form, what it keeps, and that the pages together are the list."""
 
+import time
+
 import pytest
 from tests.factories.academy import statement
 from tests.rooms.academy.xapi.resource_steps import (
@@ -195,3 +197,32 @@ def test_more_when_followed_without_a_version_then_400(lrs):
     keep(lrs, statement(), statement())
     more = first_page(lrs, limit=1)["more"].removeprefix("/xapi/")
     assert lrs.get(more, headers={"X-Experience-API-Version": None}).status == 400
+
+
+@pytest.mark.requirement("1.0.3 Data 2.5", "2.0 4.1.6.1", must="a page cut by the store's own limit has a link to more")
+def test_more_when_the_store_allows_no_more_on_a_page_then_the_rest_follows(lrs):
+    ids = lrs.post("statements", json=[statement() for _ in range(1201)]).json()
+    parts = pages(lrs, limit=0, ascending="true")
+    assert (flat(parts), len(parts) > 1) == (ids, True)
+    assert flat(pages(lrs, limit=1000)) == ids[::-1]
+
+
+@pytest.mark.requirement("1.0.3 Data 2.5", "2.0 4.1.6.1", must="more can be followed for at least 24 hours")
+def test_more_when_followed_a_day_after_it_was_given_then_the_page(lrs, monkeypatch):
+    ids = keep(lrs, statement(), statement())
+    more = first_page(lrs, limit=1)["more"]
+    later = time.time() + 24 * 3600
+    monkeypatch.setattr(time, "time", lambda: later)
+    assert [one["id"] for one in follow(lrs, more).json()["statements"]] == [ids[0]]
+
+
+@pytest.mark.requirement("1.0.3 Communication 3.2", should="an error says what is wrong")
+def test_more_when_the_link_is_a_year_old_then_the_page_or_a_word_why_not(lrs, monkeypatch):
+    keep(lrs, statement(), statement())
+    more = first_page(lrs, limit=1)["more"]
+    later = time.time() + 366 * 24 * 3600
+    monkeypatch.setattr(time, "time", lambda: later)
+    answer = follow(lrs, more)
+    assert answer.status in {200, 404, 410}
+    assert answer.headers["content-type"].startswith("application/json")
+    assert answer.json()

@@ -7,11 +7,13 @@ from tests.factories.academy import statement
 from tests.rooms.academy.xapi.resource_steps import (
     activity,
     agent,
+    flat,
     found,
     group,
     keep,
     listed,
     new_id,
+    pages,
     read,
     reference,
     verb,
@@ -241,3 +243,16 @@ def test_reference_when_listed_then_ordered_by_its_own_storing(lrs):
     assert found(lrs, agent=ANA) == [late["id"], goal["id"], early["id"]]
     moments = [one["stored"] for one in listed(lrs, agent=ANA)]
     assert moments == sorted(moments, reverse=True)
+
+
+@pytest.mark.requirement(
+    "1.0.3 Communication 2.1.3", "2.0 4.1.6.1", must="a statement that targets one that is found is found too"
+)
+def test_reference_when_the_target_of_many_comes_last_then_all_are_found(lrs):
+    goal = target()
+    about = [reference(goal) for _ in range(150)]
+    lrs.post("statements", json=about)
+    keep(lrs, goal)
+    assert flat(pages(lrs, agent=ANA, verb=verb("passed")["id"], limit=40)) == [
+        one["id"] for one in [*about, goal][::-1]
+    ]

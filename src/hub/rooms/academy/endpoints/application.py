@@ -46,6 +46,7 @@ REASONS = {
 # Content of cmi5 and browsers of other sites may speak to the store: who they are stands in a header, never in a cookie.
 OPEN_TO_SITES = {
     "Access-Control-Allow-Origin": "*",
+    "X-Content-Type-Options": "nosniff",
     "Access-Control-Expose-Headers": f"ETag, Last-Modified, Content-Length, {VERSION}, {CONSISTENT}",
 }
 ASKED_FIRST = {
@@ -70,7 +71,6 @@ def mounted(site: Callable[..., Iterable[bytes]]) -> Callable[..., Iterable[byte
 def _serve(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
     """One request, and an answer whatever happens."""
     _tidy_connections()
-    method = environ["REQUEST_METHOD"]
     resource = environ["PATH_INFO"][len(MOUNT) + 1 :].removesuffix("/")
     headers: dict[str, str] = {}
     incoming: Incoming | None = None
@@ -87,12 +87,13 @@ def _serve(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes
     headers[VERSION] = response.headers.get(VERSION) or (incoming.said if incoming else version_without(""))
     if resource == "statements" and CONSISTENT not in response.headers and response.status != 503:
         headers[CONSISTENT] = consistent_through()
-    headers |= response.headers | OPEN_TO_SITES
+    headers |= {"Content-Security-Policy": "default-src 'none'"} | response.headers | OPEN_TO_SITES
     if response.status != 204:
         headers.setdefault("Content-Length", str(len(response.body)))
     start(f"{response.status} {REASONS.get(response.status, 'Unknown')}", list(headers.items()))
     _tidy_connections()
-    return [b""] if method == "HEAD" else [response.body]
+    is_head = "HEAD" in (environ["REQUEST_METHOD"], incoming.method if incoming else "")
+    return [b""] if is_head else [response.body]
 
 
 def _answer(incoming: Incoming) -> Response:
@@ -132,7 +133,7 @@ def _refusal(problem: Problem, environ: Mapping[str, Any]) -> Response:
     with translation.override(_language_of(environ.get("HTTP_ACCEPT_LANGUAGE", ""))):
         message = say(problem)
     kind, body = _written(problem.code, message, environ.get("HTTP_ACCEPT", ""))
-    headers = {"Content-Type": kind, "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+    headers = {"Content-Type": kind, "Cache-Control": "no-store"}
     if status == 401:
         headers["WWW-Authenticate"] = 'Basic realm="xAPI", charset="UTF-8"'
     if status == 405:

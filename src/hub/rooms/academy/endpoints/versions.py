@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from hashlib import sha256
 
 from hub.rooms.academy.engine.refusals import Refused
 
@@ -12,8 +13,8 @@ _OF_2 = re.compile(r"2\.0(?:\.\d+)?", re.ASCII)
 # What 1.0.3 calls a request without the header; no version that is spoken here.
 WITHOUT_HEADER = "0.95"
 MOST_REMEMBERED = 2000
-# Authorization header -> the version it spoke last: an answer to a request that names none names that one.
-_last: dict[str, str] = {}
+# Hash of an Authorization header -> the version it spoke last: an answer to a request that names none names that one.
+_last: dict[bytes, str] = {}
 
 
 def version_of(text: str | None) -> str:
@@ -36,10 +37,14 @@ def version_in(headers: Mapping[str, str], authorization: str) -> str:
 
 def version_without(authorization: str) -> str:
     """What an answer names where the request named nothing that is spoken here."""
-    return _last.get(authorization, WITHOUT_HEADER)
+    return _last.get(_mark(authorization), WITHOUT_HEADER)
 
 
 def remember_version(authorization: str, version: str) -> None:
     if len(_last) >= MOST_REMEMBERED:
         _last.clear()
-    _last[authorization] = version
+    _last[_mark(authorization)] = version
+
+
+def _mark(authorization: str) -> bytes:
+    return sha256(authorization.encode("utf-8", "surrogatepass")).digest()
