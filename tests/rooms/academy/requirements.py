@@ -1,6 +1,6 @@
 """The page `docs/xapi-requirements.md`: which test holds which requirement of xAPI. Read from the marks of the tests.
 
-    python -m tests.rooms.academy.requirements     writes the page
+`python -m tests.rooms.academy.requirements` writes the page.
 """
 
 import ast

@@ -3,9 +3,11 @@
 import io
 from base64 import b64encode
 from contextlib import redirect_stderr, redirect_stdout
+from unittest.mock import patch
 from uuid import uuid4
 
 import pytest
+from django.db import connections
 from django.utils import timezone
 from tests.factories.network import make_city
 from tests.factories.people import make_person
@@ -31,7 +33,8 @@ def basic(key: str, secret: str) -> str:
 def run(*words: str) -> tuple[int, str, str]:
     """Exit code, output and complaint of `hub …`."""
     out, err = io.StringIO(), io.StringIO()
-    with redirect_stdout(out), redirect_stderr(err):
+    # a command closes its connections at the end; the one of the test must stay open
+    with redirect_stdout(out), redirect_stderr(err), patch.object(connections, "close_all"):
         code = cli.main(list(words))
     return code, out.getvalue(), err.getvalue()
 

@@ -108,6 +108,7 @@ def test_signature_when_its_header_cannot_be_used_then_refused(header, code):
         (json.dumps(ORIGINAL | {"verb": "completed"}).encode(), "signature_payload_not_a_statement"),
         (json.dumps({"id": ORIGINAL["id"]}).encode(), "signature_payload_not_a_statement"),
     ],
+    ids=["other quotes", "cut", "other encoding", "list", "null", "list of one", "verb as text", "id alone"],
 )
 def test_payload_when_no_statement_in_json_then_refused(payload, code):
     assert outcome_of(signature_of(payload)) == code

@@ -84,8 +84,11 @@ def _serve(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes
     except DatabaseError:
         logger.exception("the record store could not reach its database")
         response = _refusal(Refused(503, "overloaded", retry_after=2), environ)
+    except Exception:
+        logger.exception("the record store failed")
+        response = _refusal(Refused(500, "store_failed"), environ)
     headers[VERSION] = response.headers.get(VERSION) or (incoming.said if incoming else version_without(""))
-    if resource == "statements" and CONSISTENT not in response.headers and response.status != 503:
+    if resource.startswith("statements") and CONSISTENT not in response.headers and response.status < 500:
         headers[CONSISTENT] = consistent_through()
     headers |= {"Content-Security-Policy": "default-src 'none'"} | response.headers | OPEN_TO_SITES
     if response.status != 204:

@@ -62,5 +62,9 @@ PHRASES: Mapping[str, Phrase] = {
     "more_expired": Phrase(
         _("This link to more statements cannot be followed any longer."), _("Ask the first question again.")
     ),
+    "store_failed": Phrase(
+        _("Something went wrong in the store; the people who run this site can read what it was."),
+        _("Please report this to the people who run this site."),
+    ),
     "overloaded": Phrase(_("The store is busy."), _("Send the same request again in %(retry_after)s seconds.")),
 }
