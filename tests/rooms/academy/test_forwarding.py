@@ -15,9 +15,11 @@ from django.utils import timezone
 from tests.factories.network import make_city
 from tests.rooms.academy.other_store import CutError, OtherStore, forward_to, keep, open_other_store, says
 
+from hub.commons.jobs import background
 from hub.kit.errors import DataProblem
 from hub.rooms.academy.actions.forwarding import (
     MOST_REFUSALS,
+    forward_all,
     forward_new,
     keep_forwarding,
     send_failures_again,
@@ -335,3 +337,36 @@ def test_forwarding_when_the_address_turns_out_private_then_it_is_refused(other)
     with pytest.raises(DataProblem, match="forward_address_private"):
         forward_new(forward.pk)
     assert other.got == []
+
+
+def test_forwarding_when_new_statements_come_then_every_forward_gets_its_turn(other):
+    kept, forward = keep(3), forward_to(other)
+    forward_all()
+    assert (other.held, fresh(forward).position) == (kept, 3)
+
+
+def test_forwarding_when_a_forward_is_paused_then_it_gets_no_turn(other):
+    keep(3)
+    forward = forward_to(other)
+    pause_forward(None, forward)
+    forward_all()
+    assert (other.held, fresh(forward).position) == ([], 0)
+
+
+def test_forwarding_when_a_forward_waits_then_the_turn_comes_again(other, django_capture_on_commit_callbacks):
+    background._asked.clear()
+    keep(1)
+    forward = forward_to(other)
+    Forward.objects.filter(pk=forward.pk).update(next_try=timezone.now() + timedelta(minutes=1))
+    with django_capture_on_commit_callbacks() as callbacks:
+        forward_all()
+    assert (len(callbacks), other.held) == (1, [])
+
+
+def test_forwarding_when_nothing_waits_then_no_turn_is_asked_for(other, django_capture_on_commit_callbacks):
+    background._asked.clear()
+    keep(1)
+    forward_to(other)
+    with django_capture_on_commit_callbacks() as callbacks:
+        forward_all()
+    assert callbacks == []

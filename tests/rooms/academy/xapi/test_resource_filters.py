@@ -136,6 +136,14 @@ def test_filter_when_registration_then_that_one_only(lrs):
     assert (found(lrs, registration=number), found(lrs, registration=number.upper())) == ([one["id"]], [one["id"]])
 
 
+@pytest.mark.requirement("1.0.3 Data 4.4", "2.0 4.2.7", must="UUIDs are the same in either case")
+def test_filter_when_the_registration_was_sent_in_capitals_then_it_is_found_in_either_case(lrs):
+    number = new_id()
+    one = statement(context={"registration": number.upper()})
+    keep(lrs, one)
+    assert (found(lrs, registration=number), found(lrs, registration=number.upper())) == ([one["id"]], [one["id"]])
+
+
 @pytest.mark.requirement(
     "1.0.3 Communication 2.1.3", "2.0 4.1.6.1", must="since leaves out its moment of storing, until takes it in"
 )

@@ -193,6 +193,21 @@ def test_format_when_no_language_fits_then_one_is_given_all_the_same(lrs, header
         assert THREE[tag] == text
 
 
+@pytest.mark.requirement("1.0.3 Communication 2.1.3", "2.0 4.1.6.1", must="the language is chosen as HTTP says")
+@pytest.mark.parametrize(
+    ("header", "not_wanted"),
+    [("*, en;q=0", "en-GB"), ("*;q=0.5, fr;q=0", "fr"), ("de, *;q=0.1, es;q=0", "es-419"), ("fr;q=0.2, *;q=0.9", "fr")],
+)
+def test_format_when_any_other_language_is_preferred_then_another_is_given(lrs, header, not_wanted):
+    one = statement(object=activity("unit", definition={"name": THREE}))
+    keep(lrs, one)
+    answer = lrs.get(
+        "statements", query={"format": "canonical", "statementId": one["id"]}, headers={"Accept-Language": header}
+    )
+    (tag,) = answer.json()["object"]["definition"]["name"]
+    assert tag in THREE.keys() - {not_wanted}
+
+
 @pytest.mark.requirement("1.0.3 Communication 2.1.3", "2.0 4.1.6.1", must="each map is chosen from by itself")
 def test_format_when_maps_differ_then_each_gives_its_best(lrs):
     definition = {"name": {"en": "Unit", "fr": "Unité"}, "description": {"en": "A unit", "de": "Eine Einheit"}}

@@ -17,7 +17,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from hub.commons.jobs.background import later
+from hub.commons.jobs.background import later, soon
 from hub.kit.errors import DataProblem
 from hub.rooms.academy.actions.sealing import opened
 from hub.rooms.academy.actions.sending import Address, Reply, basic, post
@@ -27,6 +27,7 @@ from hub.rooms.academy.queries.exports import last_sequence
 from hub.rooms.academy.queries.forwarding import Outgoing, failed_statement, next_batch
 
 BATCH = 200
+PAUSE_SECONDS, WAIT_SECONDS = 5.0, 60.0
 TAKEN = frozenset({200, 204})
 # What a store says of a statement, and not of the sender, the address or its own health.
 REFUSED = frozenset({400, 409, 413, 422})
@@ -79,6 +80,21 @@ def keep_forwarding(forward_id: int) -> None:
     """Send what is new in the background, in slices, so that other work gets its turn."""
     if forward_new(forward_id).has_more:
         later(keep_forwarding, forward_id=forward_id)
+
+
+def forward_soon() -> None:
+    """Send what is new to the other stores in a few seconds, in the background; called when statements came in."""
+    soon(forward_all, seconds=PAUSE_SECONDS)
+
+
+def forward_all() -> None:
+    """Give every forward that is not paused its turn; come back where one waits, is held by a worker that may be gone, or has more."""
+    forwards = Forward.objects.filter(paused=None)
+    has_more = [forward_new(forward_id).has_more for forward_id in forwards.order_by("pk").values_list("pk", flat=True)]
+    if any(has_more):
+        later(forward_all)
+    elif forwards.exclude(next_try=None, holder=None).exists():
+        soon(forward_all, seconds=WAIT_SECONDS)
 
 
 def forward_new(forward_id: int, *, seconds: float = 50.0, timeout_seconds: float = TIMEOUT_SECONDS) -> Forwarded:

@@ -8,6 +8,7 @@ import orjson
 from django.utils.http import http_date
 
 from hub.kit.errors import DataProblem
+from hub.rooms.academy.actions.forwarding import forward_soon
 from hub.rooms.academy.actions.progress import project_soon
 from hub.rooms.academy.actions.statements import store_statements
 from hub.rooms.academy.endpoints.exchange import CONSISTENT, Request, Response
@@ -40,7 +41,7 @@ def post_statements(request: Request) -> Response:
     kept = match_attachments(statements, parts, version=request.version) if _declares(statements, parts) else ()
     stored = store_statements(request.caller, statements, version=request.version, parts=kept)
     if stored.added:
-        project_soon()
+        _tell_others()
     through = {CONSISTENT: stored.through} if stored.through else {}
     return Response(200, orjson.dumps(stored.ids), {"Content-Type": JSON, **through})
 
@@ -63,8 +64,14 @@ def put_statement(request: Request) -> Response:
     named = [{**value, "id": id}]
     kept = match_attachments(named, parts, version=request.version) if _declares(named, parts) else ()
     if store_statements(request.caller, named, version=request.version, parts=kept).added:
-        project_soon()
+        _tell_others()
     return Response(204)
+
+
+def _tell_others() -> None:
+    """What follows from new statements, in the background: progress, and copies in other stores."""
+    project_soon()
+    forward_soon()
 
 
 def get_statements(request: Request) -> Response:
