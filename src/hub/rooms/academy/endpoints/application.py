@@ -166,7 +166,7 @@ def _tidy_connections() -> None:
 
 
 def _language_of(header: str) -> str:
-    for language in languages_of(header):
+    for language in languages_of(header).wanted:
         try:
             return translation.get_supported_language_variant(language)
         except LookupError:

@@ -29,7 +29,7 @@ SINGLE = ("statementId", "voidedStatementId")
 ANY = ("format", "attachments")
 LARGEST_PAGE, LARGEST_PAGE_WITH_ATTACHMENTS = 500, 20
 SIGNED_FOR = "hub.academy.more"
-MORE_SECONDS = 24 * 3600
+MORE_SECONDS = 48 * 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def check_single(request: Request) -> tuple[str, Asked]:
 
 
 def link_to_more(request: Request, asked: Asked, cursor: int) -> str:
-    """Where the next page is: the question itself, signed, good for a day and for the same credential."""
+    """Where the next page is: the question itself, signed, good for two days and for the same credential."""
     question = asked.question
     said = {
         "c": request.caller.credential,

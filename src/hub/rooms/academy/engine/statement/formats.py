@@ -4,6 +4,7 @@ Source: xAPI 1.0.3 Communication 2.1.3, 2.0 4.1.6.1.
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from hub.rooms.academy.engine.statement.agents import identifiers_of
@@ -13,15 +14,36 @@ MAPS_OF_DEFINITION = ("name", "description")
 LISTS_OF_COMPONENTS = ("choices", "scale", "source", "target", "steps")
 
 
+@dataclass(frozen=True, slots=True)
+class Languages:
+    """What a reader wants: tags best first, with `*` for every language that is not named, and those refused (lower case)."""
+
+    wanted: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
+
+    def refuses(self, tag: str) -> bool:
+        """Whether a tag is refused, itself or by its beginning, and not wanted all the same."""
+        return _is_within(tag, self.refused) and tag.lower() not in {wanted.lower() for wanted in self.wanted}
+
+    def other_of(self, known: Mapping[str, str]) -> str | None:
+        """The first tag that is not named."""
+        named = tuple(wanted.lower() for wanted in self.wanted if wanted != "*")
+        return next((tag for tag in known.values() if not _is_within(tag, named)), None)
+
+
+def _is_within(tag: str, ranges: tuple[str, ...]) -> bool:
+    return any(tag.lower() == one or tag.lower().startswith(f"{one}-") for one in ranges)
+
+
 def as_ids(statement: Mapping[str, Any]) -> dict[str, Any]:
     """Only what identifies agents, groups, activities and verbs; anonymous groups keep their members."""
     return _rewritten(statement, agent=_short_agent, activity=_short_activity, verb=_short_verb)
 
 
-def as_canonical(statement: Mapping[str, Any], languages: tuple[str, ...], definitions: Definitions) -> dict[str, Any]:
+def as_canonical(statement: Mapping[str, Any], languages: Languages, definitions: Definitions) -> dict[str, Any]:
     """One language of every language map, and activities as the store knows them.
 
-    languages    as the reader prefers them, best first
+    languages    what the reader prefers
     definitions  of activities by identifier; the statement's own where the store has none
     """
 
@@ -35,7 +57,7 @@ def as_canonical(statement: Mapping[str, Any], languages: tuple[str, ...], defin
     return _rewritten(statement, agent=dict, activity=activity, verb=verb)
 
 
-def in_one_language(definition: Mapping[str, Any], languages: tuple[str, ...]) -> dict[str, Any]:
+def in_one_language(definition: Mapping[str, Any], languages: Languages) -> dict[str, Any]:
     """A definition whose language maps have one entry."""
     plain = dict(definition)
     for name in MAPS_OF_DEFINITION:
@@ -50,30 +72,37 @@ def in_one_language(definition: Mapping[str, Any], languages: tuple[str, ...]) -
     return plain
 
 
-def chosen(texts: Mapping[str, str], languages: tuple[str, ...]) -> dict[str, str]:
+def chosen(texts: Mapping[str, str], languages: Languages) -> dict[str, str]:
     """The one entry of a language map that suits best: the tag, then its beginning, then the same language, then the first."""
-    known = {tag.lower(): tag for tag in texts}
-    for wanted in languages:
-        parts = wanted.lower().split("-")
-        for length in range(len(parts), 0, -1):
-            tag = known.get("-".join(parts[:length]))
-            if tag is not None:
-                return {tag: texts[tag]}
-        relative = next((tag for lowered, tag in known.items() if lowered.split("-")[0] == parts[0]), None)
-        if relative is not None:
-            return {relative: texts[relative]}
-    return {tag: texts[tag] for tag in list(texts)[:1]}
+    known = {tag.lower(): tag for tag in texts if not languages.refuses(tag)}
+    for wanted in languages.wanted:
+        tag = languages.other_of(known) if wanted == "*" else _nearest(wanted, known)
+        if tag is not None:
+            return {tag: texts[tag]}
+    left = list(known.values()) or list(texts)
+    return {tag: texts[tag] for tag in left[:1]}
 
 
-def languages_of(header: str) -> tuple[str, ...]:
-    """The languages of an Accept-Language header, best first; those refused (q=0) and `*` left out."""
-    found = []
+def _nearest(wanted: str, known: Mapping[str, str]) -> str | None:
+    parts = wanted.lower().split("-")
+    for length in range(len(parts), 0, -1):
+        tag = known.get("-".join(parts[:length]))
+        if tag is not None:
+            return tag
+    return next((tag for lowered, tag in known.items() if lowered.split("-")[0] == parts[0]), None)
+
+
+def languages_of(header: str) -> Languages:
+    """The languages of an Accept-Language header. Source: RFC 9110, 12.5.4."""
+    wanted, refused = [], []
     for place, entry in enumerate(header.split(",")[:40]):
         tag, _, weight = entry.strip().partition(";")
-        quality = _quality(weight)
-        if tag.strip() and tag.strip() != "*" and quality > 0:
-            found.append((-quality, place, tag.strip()))
-    return tuple(tag for _quality_, _place, tag in sorted(found))
+        tag, quality = tag.strip(), _quality(weight)
+        if tag and quality > 0:
+            wanted.append((-quality, place, tag))
+        elif tag and tag != "*":
+            refused.append(tag.lower())
+    return Languages(tuple(tag for _quality_, _place, tag in sorted(wanted)), tuple(refused))
 
 
 def _rewritten(
