@@ -43,7 +43,9 @@ def run(sql: str, parameters: Sequence[Any] = ()) -> int:
 
 
 def insert(table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
-    """Insert many rows: PostgreSQL's COPY, or one prepared statement for each; all or none."""
+    """Insert rows, if there are any: PostgreSQL's COPY, or one prepared statement for each; all or none."""
+    if not rows:
+        return
     names = ", ".join(f'"{column}"' for column in columns)
     places = ", ".join(["%s"] * len(columns))
     if is_postgresql() and len(rows) > BATCH_OF_COPY:
